@@ -1,0 +1,196 @@
+"""From the words of the command line to the functions that do the work.
+
+Exit codes: 0 done, 1 done with failures or nothing useful made, 2 the command was not understood.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from govlaw import environment, paths
+from govlaw.errors import GovlawError
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="法治政府建设报告分析 / reading reports on law-based government",
+)  # fmt: skip
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="报告所在文件夹,默认 seeds")]
+
+
+def _told(command: Callable[P, R]) -> Callable[P, R]:
+    """One message on stderr for what the user can mend, and exit code 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")  # a GBK console cannot print everything
+        try:
+            return command(*args, **kwargs)
+        except GovlawError as error:
+            Console(stderr=True, soft_wrap=True, highlight=False).print(
+                f"错误 {error.where}\n  {error.what}\n  下一步: {error.next_step}", markup=False
+            )
+            raise typer.Exit(1) from None
+
+    return run
+
+
+@app.command()
+@_told
+def tables(
+    corpus: CorpusOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help="输出文件夹,默认 build/tables")] = None,
+) -> None:
+    """读取报告,写出全部数据表 (Parquet)."""
+    from govlaw.engine.runner import build_tables
+
+    built = build_tables(corpus, out)
+    counts = built.ledger["status"].value_counts()
+    shown = Table("表", "行数", title=f"{out or paths.tables()}")
+    for name in built.__slots__:
+        shown.add_row(name, str(len(getattr(built, name))))
+    Console().print(shown)
+    typer.echo("入库 " + ", ".join(f"{status} {n}" for status, n in counts.items()))
+
+
+@app.command()
+@_told
+def report(
+    corpus: CorpusOption = None,
+    edition: Annotated[str, typer.Option("--edition", help="版本名,即 reports/ 下的文件夹")] = "default",
+    lang: Annotated[str, typer.Option("--lang", help="zh 或 en 在前")] = "zh",
+) -> None:
+    """生成整套网页报告 reports/EDITION."""
+    from govlaw.pages.editions import make_edition
+
+    made = make_edition(corpus, edition, lang=lang)
+    typer.echo(f"报告 {made.index}")
+    for failure in made.failed:
+        typer.echo(f"笔记本 {failure}", err=True)
+    if made.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+@_told
+def check() -> None:
+    """检验 data/ 中每条定义是否与自己的例句相符."""
+    from govlaw.facts.definitions import check_definitions
+
+    problems = check_definitions()
+    for problem in problems:
+        typer.echo(str(problem))
+    broken = [problem for problem in problems if problem.is_error]
+    typer.echo(f"{len(broken)} 处错误, {len(problems) - len(broken)} 处提示")
+    if broken:
+        raise typer.Exit(1)
+
+
+@app.command()
+@_told
+def trace(
+    obs_id: Annotated[str, typer.Argument(help="观测编号,例如 000:recon_accepted:616")],
+    tables_dir: Annotated[Path | None, typer.Option("--tables", help="数据表所在文件夹")] = None,
+) -> None:
+    """由观测编号回到原句."""
+    from govlaw.engine.evidence import trace as find
+    from govlaw.engine.store import load_tables
+
+    typer.echo(repr(find(obs_id, load_tables(tables_dir))))
+
+
+@app.command()
+@_told
+def leftovers(
+    tables_dir: Annotated[Path | None, typer.Option("--tables", help="数据表所在文件夹")] = None,
+) -> None:
+    """列出没有指标认领的数量 (YAML,可粘贴到 data/indicators)."""
+    from govlaw.engine.store import load_tables
+    from govlaw.facts.leftovers import leftovers_yaml
+
+    typer.echo(leftovers_yaml(load_tables(tables_dir)))
+
+
+@app.command()
+@_told
+def env() -> None:
+    """准备运行环境 .venv."""
+    typer.echo(f"环境就绪 {environment.make()}")
+
+
+@app.command()
+@_told
+def lab(port: Annotated[int, typer.Option("--port", help="端口")] = 8888) -> None:
+    """在本机打开 JupyterLab (127.0.0.1)."""
+    command = ["-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"]
+    command += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    _python(*command, str(paths.notebooks() / "00_start.ipynb"))
+
+
+@app.command()
+@_told
+def lint() -> None:
+    """检查代码风格与类型."""
+    _python("-m", "ruff", "check", ".")
+    _python("-m", "ruff", "format", "--check", ".")
+    _python("-m", "mypy")
+
+
+@app.command()
+@_told
+def test(
+    browser: Annotated[bool, typer.Option("--browser", help="只运行浏览器测试")] = False,
+) -> None:
+    """运行测试."""
+    marker = "browser" if browser else "not browser"
+    _python("-X", "warn_default_encoding", "-m", "pytest", "-m", marker)
+
+
+@app.command()
+@_told
+def bench() -> None:
+    """测量速度,写入 build/bench.json."""
+    _python(str(paths.home() / "benchmarks" / "measure.py"))
+
+
+@app.command()
+@_told
+def doctor() -> None:
+    """检查环境缺什么,怎样补上."""
+    from govlaw.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        typer.echo(str(finding))
+    if not all(finding.is_well for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+@_told
+def clean() -> None:
+    """删除程序写出的 build/ 与 reports/."""
+    for folder in (paths.home() / "build", paths.reports()):
+        shutil.rmtree(folder, ignore_errors=True)
+    typer.echo("已清理 build/ reports/")
+
+
+def _python(*arguments: str) -> None:
+    command = [sys.executable, *arguments]
+    code = subprocess.run(command, cwd=paths.home(), check=False).returncode  # noqa: S603
+    if code:
+        raise typer.Exit(code)

@@ -1,0 +1,174 @@
+"""From a folder of reports to every table: a map over files, then a reduce over frames.
+
+The map is a pure function of one file and ``data/``; the reduce never sees a file.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from tqdm.auto import tqdm
+
+from govlaw import paths
+from govlaw.document import Document
+from govlaw.engine.ledger import Entry, check_seeds, find_duplicates, list_files
+from govlaw.engine.ledger import name_documents, read_one
+from govlaw.engine.store import Tables, save_tables
+from govlaw.errors import InputError
+from govlaw.facts.concordance import find_mentions
+from govlaw.facts.observations import observe
+from govlaw.facts.overlap import overlap
+from govlaw.facts.periods import date_quantities
+from govlaw.facts.quantities import Quantity, quantities
+from govlaw.indicator import load_indicators
+from govlaw.lexicon import load_lexicon
+from govlaw.stats.checks import check
+from govlaw.stats.indicators import coverage
+from govlaw.stats.terms import tf_idf
+from govlaw.stats.trends import keyword_trend
+from govlaw.tables import TABLES
+from govlaw.text.corpus import Corpus
+from govlaw.text.tokens import count_terms
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def read_corpus(folder: Path | str) -> Corpus:
+    """Read a folder of reports into a Corpus, repeats left out.
+
+    Raises ``InputError`` where the folder holds no file that can be read.
+
+    >>> read_corpus(paths.seeds())
+    Corpus(000, 001, 002, 003, 004)
+    """
+    return Corpus(_read(Path(folder))[1])
+
+
+def build_tables(corpus: Path | str | None = None, out: Path | str | None = None) -> Tables:
+    """Read a folder of reports (the seeds by default) and write all tables to ``out``.
+
+    Returns the tables; ``out`` is ``build/tables`` unless told otherwise. Every file of the folder
+    has one row in the ledger. Raises ``InputError`` where nothing could be read and ``OutputError``
+    where nothing could be written; an earlier result is then left as it was.
+    """
+    entries, documents = _read(Path(corpus) if corpus else paths.seeds())
+    rows: Rows = {name: [] for name in TABLES}
+    for document in documents:
+        for name, found in map_document(document).items():
+            rows[name].extend(found)
+    rows["ledger"] = [entry.row() for entry in entries]
+    mapped = {name: TABLES[name].frame(found) for name, found in rows.items()}
+    return save_tables({**mapped, **reduce_tables(mapped)}, Path(out) if out else paths.tables())
+
+
+def _read(folder: Path) -> tuple[list[Entry], list[Document]]:
+    files = list_files(folder)
+    if folder.resolve() == paths.seeds().resolve():
+        check_seeds(files)
+    named = name_documents(files, folder)
+    entries, documents = [], []
+    for path in _watched(files):
+        entry, document = read_one(path, folder, named[path])
+        entries.append(entry)
+        documents.extend([document] if document else [])
+        if entry.status == "rejected":
+            tqdm.write(f"拒收 {entry.path}: {entry.message} ({entry.hint})", file=sys.stderr)
+    entries, repeats = find_duplicates(entries, {d.doc_id: d.text for d in documents})
+    if not documents:
+        first = next((e.message for e in entries if e.status == "rejected"), "没有 txt 文件")
+        what = f"{len(files)} 个文件中没有一个能读 ({first})"
+        raise InputError(folder, what, "把报告另存为 UTF-8 的 txt")
+    return entries, [document for document in documents if document.doc_id not in repeats]
+
+
+def _watched(files: list[Path]) -> Iterator[Path]:
+    bar = tqdm(files, desc="读取", unit="篇", disable=len(files) < 20 or not sys.stderr.isatty())
+    for path in bar:
+        bar.set_postfix_str(path.name[:30])
+        yield path
+
+
+def map_document(document: Document) -> Rows:
+    """All rows that one document gives."""
+    found = {sentence.number: _quantities(document, sentence.number) for sentence in document.sentences}
+    observed = observe(document, found, load_indicators())
+    return {
+        "documents": [_document_row(document)],
+        "texts": [{"doc_id": document.doc_id, "text": document.text}],
+        "marks": [_placed(document, m.span, kind=m.kind) for m in document.marks],
+        "sections": [
+            _placed(document, s.span, section=s.number, level=s.level, marker=s.marker,
+                    heading=s.heading, role=s.role)
+            for s in document.sections
+        ],
+        "sentences": [
+            _placed(document, s.span, sentence_id=s.sentence_id, section=s.section,
+                    paragraph=s.paragraph, role=s.role, text=s.text)
+            for s in document.sentences
+        ],
+        "quantities": [
+            _quantity_row(document, sentence.sentence_id, sentence.span.start, quantity)
+            for sentence in document.sentences
+            for quantity in found[sentence.number]
+        ],
+        "observations": [asdict(observation) for observation in observed],
+        "term_counts": count_terms(document),
+        "mentions": find_mentions(document, load_lexicon()),
+    }  # fmt: skip
+
+
+def _quantities(document: Document, number: int) -> list[Quantity]:
+    sentence = document.sentences[number - 1]
+    return date_quantities(
+        quantities(sentence.text), sentence.text,
+        year=document.year, role=sentence.role, doc_type=document.doc_type,
+    )  # fmt: skip
+
+
+def _placed(document: Document, span: tuple[int, int], **row: Any) -> dict[str, Any]:
+    return {"doc_id": document.doc_id, **row, "start": span[0], "end": span[1]}
+
+
+def _document_row(document: Document) -> dict[str, Any]:
+    register = asdict(document.register)
+    body = [s.text for s in document.sentences if s.role != "noise"]
+    return {
+        **register,
+        "notes": "; ".join(register["notes"]) or None,
+        "doc_id": document.doc_id,
+        "path": document.path,
+        "sha256": document.sha256,
+        "encoding": document.encoding,
+        "n_chars": sum(len("".join(text.split())) for text in body),
+        "n_sentences": len(body),
+    }
+
+
+def _quantity_row(
+    document: Document, sentence_id: str, offset: int, quantity: Quantity
+) -> dict[str, Any]:
+    start, end = offset + quantity.start, offset + quantity.end
+    row = {**asdict(quantity), "start": start, "end": end}
+    return {
+        "quantity_id": f"{document.doc_id}:q{start}", "doc_id": document.doc_id,
+        "sentence_id": sentence_id, **row,
+    }  # fmt: skip
+
+
+def reduce_tables(mapped: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables that need all documents at once."""
+    documents = mapped["documents"]
+    return {
+        "tf_idf": tf_idf(mapped["term_counts"], documents),
+        "trend": keyword_trend(mapped["mentions"], documents),
+        "overlaps": overlap(mapped["texts"], documents=documents),
+        "verdicts": check(
+            mapped["observations"], mapped["quantities"], documents, mapped["sentences"]
+        ),
+        "coverage": coverage(mapped["observations"], documents, load_indicators()),
+    }

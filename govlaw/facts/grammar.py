@@ -1,0 +1,229 @@
+"""From a phrasing as a researcher writes it to the pattern that finds it.
+
+``受理{n}{recon_case}``, ``<不予>受理``, ``[recon] 受理``: the lesson is data/indicators/README.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from govlaw import paths
+from govlaw.errors import DefinitionError
+from govlaw.knowledge import did_you_mean, locate, read_yaml
+from govlaw.text.folding import fold
+
+MARK = "\ue000"  # stands in a skeleton where a quantity was
+BORDER = "\ue001"  # stands in a skeleton between two clauses
+_GAP = f"([^{MARK}{BORDER}]{{0,16}}?)"
+_BOUNDARY = f"(?:^|{BORDER})"
+_SPECIAL = "{}()|?…<>,，[]!~ "
+
+Use = Literal["number", "near", "earlier", "absent"]
+Groups = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One piece of a phrasing: what to look for, and where it must stand."""
+
+    source: str
+    use: Use
+    regex: re.Pattern[str]
+    needles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A phrasing taken apart: topics that must be active and terms that must stand there."""
+
+    source: str
+    topics: tuple[tuple[str, ...], ...]
+    terms: tuple[Term, ...]
+
+    @property
+    def anchored(self) -> bool:
+        """Whether the place of the number is part of the phrasing."""
+        return any(term.use == "number" for term in self.terms)
+
+
+class PhrasingError(ValueError):
+    """A phrasing that cannot be read; the caller knows the file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    regex: str
+    needles: frozenset[str] | None  # one of these must occur; None when nothing must
+
+
+_EMPTY = _Piece("", None)
+
+
+def read_phrasing(source: str, groups: Groups) -> Phrasing:
+    """A phrasing taken apart at its spaces.
+
+    >>> read_phrasing("[recon] <不予>受理 ~全年", {}).topics
+    (('recon',),)
+    """
+    topics, terms = [], []
+    for word in _split(source):
+        if word.startswith("["):
+            if not word.endswith("]"):
+                raise PhrasingError(f"{word!r} lacks its closing ]")
+            topics.append(tuple(word[1:-1].split("|")))
+        else:
+            terms.append(read_term(word, groups))
+    if not terms:
+        raise PhrasingError(f"{source!r} has no word to look for")
+    if sum(term.use == "number" for term in terms) > 1:
+        raise PhrasingError(f"{source!r} wants two numbers; write {{}} for the other one")
+    return Phrasing(source, tuple(topics), tuple(terms))
+
+
+def _split(source: str) -> list[str]:
+    words, depth, word = [], 0, ""
+    for char in source:
+        depth += (char in "(<{") - (char in ")>}")
+        if char == " " and depth == 0:
+            words.append(word)
+            word = ""
+        else:
+            word += char
+    return [word for word in [*words, word] if word]
+
+
+def read_term(source: str, groups: Groups) -> Term:
+    """One word of a phrasing as a pattern, with the words one of which must occur."""
+    use: Use = "near"
+    body = source
+    if source[0] in "~!":
+        use, body = ("earlier" if source[0] == "~" else "absent"), source[1:]
+    reader = _Reader(fold(body), groups)
+    piece = reader.alternatives()
+    if reader.rest:
+        raise PhrasingError(f"{source!r}: nothing opened before {reader.rest[0]!r}")
+    if reader.wanted and use == "near":
+        use = "number"
+    regex = re.compile(piece.regex)
+    if regex.match(""):
+        raise PhrasingError(f"{source!r} would match nothing at all")
+    return Term(source, use, regex, tuple(sorted(piece.needles or ())))
+
+
+class _Reader:
+    """Reads a pattern from left to right."""
+
+    def __init__(self, source: str, groups: Groups, opened: tuple[str, ...] = ()) -> None:
+        self.rest, self.groups, self.opened = source, groups, opened
+        self.wanted = False
+
+    def alternatives(self) -> _Piece:
+        pieces = [self.sequence()]
+        while self.rest.startswith("|"):
+            self.rest = self.rest[1:]
+            pieces.append(self.sequence())
+        return _either(pieces)
+
+    def sequence(self) -> _Piece:
+        pieces: list[_Piece] = []
+        while self.rest and self.rest[0] not in "|)":
+            pieces.append(self.item())
+        return _joined(pieces)
+
+    def item(self) -> _Piece:
+        char, self.rest = self.rest[0], self.rest[1:]
+        if char == "{":
+            piece = self.braces(self.until("}"))
+        elif char == "(":
+            piece = self.alternatives()
+            self.expect(")")
+        elif char == "<":
+            alternatives = self.until(">").split("|")
+            return _Piece("".join(f"(?<!{re.escape(word)})" for word in alternatives), None)
+        elif char == "…":
+            return _Piece(_GAP, None)
+        elif char in ",，":
+            return _Piece(_BOUNDARY, None)
+        elif char in _SPECIAL:
+            raise PhrasingError(f"{char!r} may not stand here")
+        else:
+            piece = _Piece(re.escape(char), frozenset({char}))
+        if self.rest.startswith("?"):
+            self.rest = self.rest[1:]
+            return _Piece(f"(?:{piece.regex})?", None)
+        return piece
+
+    def braces(self, name: str) -> _Piece:
+        if name == "":
+            return _Piece(MARK, None)
+        if name == "n":
+            if self.wanted:
+                raise PhrasingError("{n} stands twice; write {} for the other number")
+            self.wanted = True
+            return _Piece(f"(?P<n>{MARK})", None)
+        return self.group(name)
+
+    def group(self, name: str) -> _Piece:
+        if name not in self.groups:
+            raise PhrasingError(f"no group {{{name}}}: {did_you_mean(name, self.groups)}")
+        if name in self.opened:
+            raise PhrasingError(f"group {{{name}}} contains itself")
+        # Longest first: 行政复议案件 must not be found as 复议案件 with 行政 left over.
+        members = sorted(self.groups[name], key=len, reverse=True)
+        readers = [_Reader(fold(member), self.groups, (*self.opened, name)) for member in members]
+        return _either([reader.alternatives() for reader in readers])
+
+    def until(self, closing: str) -> str:
+        inside, found, self.rest = self.rest.partition(closing)
+        if not found:
+            raise PhrasingError(f"{inside!r} lacks its closing {closing}")
+        return inside
+
+    def expect(self, char: str) -> None:
+        if not self.rest.startswith(char):
+            raise PhrasingError(f"a {char!r} is missing")
+        self.rest = self.rest[1:]
+
+
+def _either(pieces: list[_Piece]) -> _Piece:
+    if len(pieces) == 1:
+        return pieces[0]
+    sets = [piece.needles for piece in pieces]
+    needles = None if None in sets else frozenset().union(*(s for s in sets if s))
+    return _Piece(f"(?:{'|'.join(piece.regex for piece in pieces)})", needles)
+
+
+def _joined(pieces: list[_Piece]) -> _Piece:
+    """The pieces in a row; the needles are those of the piece that is hardest to meet."""
+    regex = "".join(piece.regex for piece in pieces)
+    runs: list[frozenset[str]] = []
+    run = ""
+    for piece in pieces:
+        plain = len(piece.needles) == 1 if piece.needles else False
+        if plain and piece.needles and re.escape(next(iter(piece.needles))) == piece.regex:
+            run += next(iter(piece.needles))
+            continue
+        runs += [frozenset({run})] if run else []
+        run = ""
+        runs += [piece.needles] if piece.needles else []
+    runs += [frozenset({run})] if run else []
+    if not runs:
+        return _Piece(regex, None)
+    return _Piece(regex, max(runs, key=lambda needles: (min(map(len, needles)), -len(needles))))
+
+
+@cache
+def shared_groups() -> dict[str, list[str]]:
+    """The noun groups of ``data/words/nouns.yml`` that every phrasing may use."""
+    groups: dict[str, list[str]] = read_yaml(paths.data("words", "nouns.yml")) or {}
+    for name in groups:
+        try:
+            _Reader("", groups).group(name)
+        except PhrasingError as error:
+            where = locate(paths.data("words", "nouns.yml"), (name,))
+            raise DefinitionError(where, str(error), "see data/indicators/README.md") from None
+    return groups

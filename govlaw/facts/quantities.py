@@ -1,0 +1,380 @@
+"""From a sentence to every quantity in it: value, unit, modifier, bound and kind.
+
+A numeral is a quantity when a measure word of ``data/words/units.csv`` follows it and nothing says
+that it is a name, a date or an ordinal; a number without one counts only where a hedge, a scale or
+the end of the clause makes its value plain (发放资料5000余). Decisions on the borderline:
+一 counts only with a bound or at the end of a clause (受理一件); 二 before a measure word is an
+ordinal (二期工程); levels count only where they are cut (由四级压缩为两级); 近三年, 每两年 and
+三年来 are periods; shares in words become percent (三成 is 30 %); 这两个 points back and is left out;
+第1名 is a rank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+from govlaw import paths
+from govlaw.facts import names, numerals
+from govlaw.knowledge import read_csv
+from govlaw.text.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts; ``start`` and ``end`` point into the text it was found in."""
+
+    text: str
+    value: float
+    value_high: float | None
+    unit: str
+    modifier: str
+    bound: str
+    kind: str
+    start: int
+    end: int
+    modality: str = "done"
+    time_period: str | None = None
+
+
+class _Unit(NamedTuple):
+    """A measure word found after a numeral; ``end`` is where it stops."""
+
+    name: str
+    kind: str
+    end: int
+
+
+class _Numeral(NamedTuple):
+    """A numeral before its unit is known; ``hedge`` is the 余 or 多 written inside it."""
+
+    start: int
+    end: int
+    core: str
+    value: float
+    high: float | None
+    hedge: str = ""
+    scale: int = 1
+    share: str = ""  # % or ‰ where the numeral is a share by itself: 三分之一, 1/3
+
+
+_HAN = "零〇一二两三四五六七八九十百千万亿"
+_SENTENCE = re.compile(r"[^。!?;\n\r]++")
+_NOT_METRIC = r"(?![米克瓦伏]|分[点之])"
+# The pattern opens with a character class: prefixes such as 约 are read backwards afterwards.
+_NUMERAL = re.compile(
+    rf"(?P<core>[0-9{_HAN}几数半]"
+    rf"(?:(?<=[0-9])(?:[0-9]{{0,2}}(?:[,，][0-9]{{3}}(?![0-9]))++|[0-9]*+)(?:\.[0-9]++)?+"
+    rf"|(?<![0-9半])[{_HAN}几]*+|))"
+    rf"(?:分之(?P<share>[0-9]++(?:\.[0-9]++)?+|[{_HAN}]++(?:点[{_HAN}]++)?+)"
+    rf"| ?(?P<before>[余多]?|(?<=[十百千])来)"
+    rf"(?P<scale>个?亿|[百千万]亿|[百千]{{0,1}}万{_NOT_METRIC}|[百千]{_NOT_METRIC}|)"
+    rf"(?P<more>(?<=[万亿千])(?:[0-9]{{1,4}}千?万|[0-9]{{1,4}}[百千]|[0-9]{{3,4}}){_NOT_METRIC}|)"
+    rf"(?P<after>[余多几]?))"
+)
+_SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_PAIR = re.compile(r"(十?)([一二两三四五六七八九])([二三四五六七八九])([十百千万]*+)")
+_FRACTION = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/年月.])")
+_RANGE_SIGNS = frozenset(("-", "--", "~", "至", "到", " - ", "～"))
+_CHANGE = re.compile(
+    r"(?:增长|上升|下降|提高|提升|降低|减少|压缩|缩短|提速|同比|环比|增幅|降幅|递增|增加|下调|上涨|精简|压减|削减|缩减|翻)"
+    r"(?:(?![至到])[^,，、\s]){0,8}$"
+)
+_RATE_NOUN = re.compile(r"[率度分](?:[为达]|均为|达到)?$")
+_RANKED = re.compile(r"(?:排|排名|排位|位居|居|位列|列|名列)(?:全[国省市区县])?$")
+_ALTERNATIVE = re.compile(r"[(/]([\u4e00-\u9fff]{1,2})\)?")
+_MINUS = re.compile(r"[长为幅率达降比升]-$")
+
+
+@cache
+def _units() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Measure words by first character, the longest first."""
+    by_first: dict[str, list[tuple[str, str, str]]] = {}
+    for row in read_csv(paths.data("words", "units.csv")):
+        entry = (row["unit"], row["kind"], row["script"])
+        by_first.setdefault(row["unit"][0], []).append(entry)
+    return {first: tuple(sorted(rows, key=_length)) for first, rows in by_first.items()}
+
+
+def _length(row: tuple[str, str, str]) -> int:
+    return -len(row[0])
+
+
+class _Modifier(NamedTuple):
+    bound: str
+    not_after: tuple[str, ...]
+
+
+@cache
+def _modifiers(place: str) -> dict[str, _Modifier]:
+    """The modifiers of one place: before, inside or after the numeral."""
+    rows = read_csv(paths.data("words", "modifiers.csv"))
+    return {
+        row["modifier"]: _Modifier(row["bound"], tuple(row["not_after"] or ""))
+        for row in rows
+        if row["place"] == place
+    }
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Every quantity the text states, in order.
+
+    >>> [(q.value, q.unit, q.modifier) for q in quantities("接种疫苗50.74万剂次,调解纠纷500余件")]
+    [(507400, '剂次', ''), (500, '件', '余')]
+    """
+    folded = fold(text)
+    found: list[Quantity] = []
+    for match in _SENTENCE.finditer(folded):
+        found += _in_sentence(match.group(), text, match.start())
+    return found
+
+
+def _in_sentence(sentence: str, text: str, offset: int) -> list[Quantity]:
+    found: list[Quantity] = []
+    marks: bytearray | None = None
+    low: _Numeral | None = None
+    edge = 0  # where the last numeral and its measure word ended
+    for match in _NUMERAL.finditer(sentence):
+        if match.start() < edge or (numeral := _numeral(sentence, match)) is None:
+            continue
+        unit = _unit(sentence, numeral)
+        if low is not None and sentence[edge : numeral.start] in _RANGE_SIGNS:
+            joined = _joined(sentence, low, numeral)
+            if joined is not numeral and found and found[-1].end == offset + edge:
+                found.pop()
+            numeral = joined
+        marks = names.marks(sentence) if marks is None else marks
+        quantity = _quantity(sentence, numeral, unit, marks)
+        if quantity is not None:
+            found.append(_placed(quantity, text, offset))
+        low, edge = numeral, unit.end if unit else numeral.end
+    return found
+
+
+def _numeral(sentence: str, match: re.Match[str]) -> _Numeral | None:
+    """Read what the pattern caught; None where it is no number (几个, 一二三产业)."""
+    start, end = match.span()
+    core, share, before, scale, more, after = match.groups()
+    if share is not None:
+        return _share(start, end, core, share)
+    if core[0].isdigit():
+        fraction = _FRACTION.match(sentence, start)
+        if fraction and sentence[start - 1 : start] != "/":
+            return _share(start, fraction.end(), fraction[2], fraction[1])
+        value = numerals.parse(f"{core}{scale.lstrip('个')}{more}")
+        factor = _SCALES.get(scale[-1:], 1)
+        return value if value is None else _Numeral(start, end, core, value, None, before + after, factor)
+    if len(core) == 1 and (core in "几数〇"):
+        return None
+    pair = _PAIR.fullmatch(core)
+    if pair:
+        return _approximate(start, end, pair, scale)
+    hedge = "".join(sign for sign in core if sign in "几数") + before + after
+    plain = core.strip("几数")
+    if len(plain) > 1 and not any(sign in "十百千万亿" for sign in plain):
+        return None
+    value = numerals.parse(plain + scale)
+    factor = _SCALES.get((core + scale)[-1], 1)
+    return None if value is None else _Numeral(start, end, core, value, None, hedge, factor)
+
+
+def _share(start: int, end: int, whole: str, part: str) -> _Numeral | None:
+    """百分之九十五 is 95 %, 千分之三 is 3 ‰, 三分之一 is 33.33 %."""
+    above, below = numerals.parse(part), numerals.parse(whole)
+    if above is None or not below:
+        return None
+    if below in (100, 1000):
+        return _Numeral(start, end, whole, above, None, share="%" if below == 100 else "‰")
+    if above > below:
+        return None
+    return _Numeral(start, end, whole, round(100 * above / below, 2), None, share="%")
+
+
+def _approximate(start: int, end: int, pair: re.Match[str], scale: str) -> _Numeral | None:
+    """两三家, 三五个, 七八十名: two digits in a row that mean a range."""
+    ten, first, second, step = pair.groups()
+    digits = "一二三四五六七八九".find
+    lower, upper = digits(first.replace("两", "二")), digits(second)
+    if upper != lower + 1 and (first, second) != ("三", "五"):
+        return None
+    low, high = (numerals.parse(f"{ten}{digit}{step}{scale}") for digit in (first, second))
+    return None if low is None else _Numeral(start, end, pair[0], low, high)
+
+
+def _joined(sentence: str, low: _Numeral, high: _Numeral) -> _Numeral:
+    """3至5个, 10-20万元: one quantity; the second numeral alone if they make no range."""
+    if low.high is not None or sentence[low.start - 1 : low.start] in ("从", "由", "自", "第"):
+        return high
+    scaled = low.value * high.scale  # 10-20万: the scale belongs to both
+    value = scaled if low.scale == 1 and scaled < high.value else low.value
+    if value >= high.value:
+        return high
+    return high._replace(start=low.start, core=low.core, value=value, high=high.value)
+
+
+def _unit(sentence: str, numeral: _Numeral) -> _Unit | None:
+    """The longest measure word after the numeral."""
+    if numeral.share:
+        return _Unit(numeral.share, "rate", numeral.end)
+    in_digits = numeral.core[0].isdigit()
+    at = numeral.end + (in_digits and sentence[numeral.end : numeral.end + 1] == " ")
+    row = _longest(sentence, at, ("any", "digits") if in_digits else ("any",))
+    if row is None or row[1] == "none":
+        return None
+    name, kind, _ = row
+    if name == "个":
+        return _after_ge(sentence, at + 1)
+    return _bracketed(sentence, name, kind, at + len(name))
+
+
+def _longest(sentence: str, at: int, scripts: tuple[str, ...]) -> tuple[str, str, str] | None:
+    for row in _units().get(sentence[at : at + 1], ()):
+        if row[2] in scripts and sentence.startswith(row[0], at):
+            return row
+    return None
+
+
+def _after_ge(sentence: str, at: int) -> _Unit:
+    """个工作日 is 工作日 and 个月 is 月, but 个村 stays 个: a noun is no measure word."""
+    blurred = at + (sentence[at : at + 1] in ("多", "余", "半"))
+    row = _longest(sentence, blurred, ("any", "个"))
+    if row is None or row[1] == "none" or (len(row[0]) < 2 and row[2] != "个"):
+        return _Unit("个", "count", at)
+    return _Unit(row[0], row[1], blurred + len(row[0]))
+
+
+def _bracketed(sentence: str, name: str, kind: str, end: int) -> _Unit:
+    """场(次) and 件/次 are 场次 and 件次; the alternative in 件(起) is dropped."""
+    match = _ALTERNATIVE.match(sentence, end)
+    if match is None:
+        return _Unit(name, kind, end)
+    both = name + match[1]
+    if any(row[0] == both for row in _units()[name[0]]):
+        return _Unit(both, kind, match.end())
+    return _Unit(name, kind, match.end() if match[0][0] == "(" else end)
+
+
+def _quantity(
+    sentence: str, numeral: _Numeral, unit: _Unit | None, marks: bytearray
+) -> Quantity | None:
+    """The quantity with offsets in its sentence, or None where the numeral counts nothing."""
+    if sentence[numeral.start - 1 : numeral.start] == "第":
+        return _rank(sentence, numeral, unit)
+    if unit is not None and unit.name == "成":
+        numeral, unit = _tenths(sentence, numeral, unit)
+    mark = marks[numeral.start] and marks[numeral.end - 1]
+    if mark == names.NAME or (mark and (unit is None or not numeral.core[0].isdigit())):
+        return None
+    if unit is None:
+        unit = _understood(sentence, numeral)
+        if unit is None:
+            return None
+    start, ahead = _modifier_ahead(sentence, numeral)
+    end, behind = _modifier_behind(sentence, unit)
+    modifier = ahead + numeral.hedge + behind
+    seen = names.Seen(
+        sentence, numeral.start, unit.end, numeral.core, unit.name, unit.kind, numeral.value,
+        bool(modifier),
+    )  # fmt: skip
+    if unit.name and names.is_name(seen):
+        return None
+    return _whole(sentence, numeral, unit, (start, end), (ahead, numeral.hedge, behind))
+
+
+def _tenths(sentence: str, numeral: _Numeral, unit: _Unit) -> tuple[_Numeral, _Unit]:
+    """三成 is 30 %, 七成五 is 75 %."""
+    five = "零一二三四五六七八九".find(sentence[unit.end : unit.end + 1] or "-")
+    more = max(five, 0)
+    high = None if numeral.high is None else numeral.high * 10
+    return (
+        numeral._replace(value=numeral.value * 10 + more, high=high),
+        _Unit("%", "rate", unit.end + (five > 0)),
+    )
+
+
+def _rank(sentence: str, numeral: _Numeral, unit: _Unit | None) -> Quantity | None:
+    """第1名 is a rank; every other 第 is an ordinal."""
+    if unit is None or unit.name not in ("名", "位") or numeral.high is not None:
+        return None
+    start = numeral.start - 1
+    if unit.name == "位" and not _RANKED.search(sentence[max(0, start - 6) : start]):
+        return None
+    return Quantity(
+        "", numeral.value, None, unit.name, "", "exact", "rank", start, unit.end
+    )  # fmt: skip
+
+
+def _understood(sentence: str, numeral: _Numeral) -> _Unit | None:
+    """A number whose unit goes without saying: 发放资料5000余, ¥500, 满意率98.5."""
+    start, end = numeral.start, numeral.end
+    if sentence[start - 1 : start] in ("¥", "￥"):
+        return _Unit("元", "money", end)
+    in_digits = numeral.core[0].isdigit()
+    ends = sentence[end : end + 1] in names.CLAUSE_ENDS
+    ahead = sentence[max(0, start - 4) : start]
+    if in_digits and ends and _RATE_NOUN.search(ahead):
+        return _Unit("", "rate", end)
+    hedged = "余" in numeral.hedge or (ends and "多" in numeral.hedge)
+    if hedged and numeral.value >= 10 and (in_digits or ends):
+        return _Unit("", "count", end)
+    if in_digits and numeral.scale >= 10**4 and sentence[end : end + 1] not in ("-", "~", "至"):
+        return _Unit("", "count", end)
+    label = names.is_label(sentence, start, end, numeral.core)
+    return None if label else _Unit("", "count", end)
+
+
+def _modifier_ahead(sentence: str, numeral: _Numeral) -> tuple[int, str]:
+    """The words that bound a number from the front, read backwards: 不少于, 超过了, 近."""
+    start, table = numeral.start, _modifiers("before")
+    stop = start - (sentence[start - 1 : start] in ("了", " "))
+    for length in range(min(5, stop), 0, -1):
+        word = sentence[stop - length : stop]
+        if word in table:
+            if sentence[stop - length - 1 : stop - length] in table[word].not_after:
+                continue
+            if word == "上" and numeral.core[0] not in "百千万亿":
+                continue
+            return stop - length, word
+    return start, ""
+
+
+def _modifier_behind(sentence: str, unit: _Unit) -> tuple[int, str]:
+    table = _modifiers("after")
+    for length in (2, 1):
+        word = sentence[unit.end : unit.end + length]
+        if word in table and (length > 1 or unit.kind == "duration"):
+            return unit.end + length, word
+    return unit.end, ""
+
+
+def _whole(
+    sentence: str, numeral: _Numeral, unit: _Unit, span: tuple[int, int], modifiers: Sequence[str]
+) -> Quantity:
+    start, end = span
+    value, kind = numeral.value, unit.kind
+    ahead = sentence[max(0, start - 24) : start]
+    if unit.name == "%" and _CHANGE.search(ahead):
+        kind = "change"
+    if unit.name in ("%", "百分点") and _MINUS.search(ahead):
+        start, value = start - 1, -value
+    bound = "range" if numeral.high is not None else _bound(modifiers)
+    return Quantity(
+        "", value, numeral.high, unit.name, "".join(modifiers), bound, kind, start, end
+    )  # fmt: skip
+
+
+def _bound(modifiers: Sequence[str]) -> str:
+    """约50余件 is about, as the first word says."""
+    for place, word in zip(("before", "inside", "after"), modifiers, strict=True):
+        if word:
+            row = _modifiers(place).get(word)
+            return row.bound if row else "over"
+    return "exact"
+
+
+def _placed(quantity: Quantity, text: str, offset: int) -> Quantity:
+    start, end = quantity.start + offset, quantity.end + offset
+    return replace(quantity, text=text[start:end], start=start, end=end)

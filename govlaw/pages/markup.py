@@ -1,0 +1,221 @@
+"""From frames and words to HTML in which nothing a document says can act.
+
+Everything is built with ``markupsafe``: what is not ``Markup`` is escaped on its way in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from govlaw.pages.words import Said, column_label, value_label
+
+#: Rows a page shows of one table; the whole table is a download away.
+ROW_CAP = 200
+
+_MISSING = Markup('<td class="none"><span title="无 none">·</span></td>')
+Cell = Callable[[Any], Any]
+
+
+def anchor(name: str) -> str:
+    """An id that is safe in an attribute: what is not a letter, figure, - or _ becomes ``-``.
+
+    >>> anchor('cell-"x" 东辽')
+    'cell--x--东辽'
+    """
+    return "".join(c if c.isalnum() or c in "-_" else "-" for c in name)
+
+
+def source_address(sentence_id: str, *, up: str = "") -> str:
+    """Where a sentence stands in the site.
+
+    >>> source_address("004:s0042")
+    'sources/004.html#s0042'
+    """
+    doc_id, _, number = sentence_id.rpartition(":")
+    return f"{up}sources/{quote(doc_id)}.html#{quote(number)}"
+
+
+def link(address: str, words: Any, **attributes: str) -> Markup:
+    """A link; ``class_`` is written ``class`` and ``data_obs`` is written ``data-obs``."""
+    more = Markup("").join(
+        Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), value)
+        for name, value in attributes.items()
+        if value
+    )
+    return Markup('<a href="{}"{}>{}</a>').format(address, more, words)
+
+
+def shown_number(value: float) -> str:
+    """A number as a reader expects it: no needless decimals, thousands kept apart.
+
+    >>> shown_number(12000.0), shown_number(50.74), shown_number(0.12345)
+    ('12,000', '50.74', '0.123')
+    """
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:,.3f}".rstrip("0") if abs(value) < 1 else f"{value:,.2f}".rstrip("0")
+
+
+def cell(column: str, value: Any, lang: str) -> Markup:
+    """One cell: numbers to the right, codes in words, a missing value as a visible dot."""
+    if isinstance(value, Markup):
+        return Markup("<td>{}</td>").format(value)
+    if value is None or (not isinstance(value, (list, tuple)) and pd.isna(value)):
+        return _MISSING
+    if isinstance(value, (bool,)) or column in ("is_truncated",):
+        return Markup("<td>{}</td>").format(value_label("is_truncated", bool(value)).first(lang))
+    if isinstance(value, (int, float)):
+        words = str(int(value)) if column in ("year", "since") else shown_number(float(value))
+        return Markup('<td class="n">{}</td>').format(words)
+    if isinstance(value, date):
+        return Markup('<td class="n">{}</td>').format(value.isoformat()[:10])
+    return Markup("<td>{}</td>").format(value_label(column, value).first(lang))
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    lang: str = "zh",
+    name: str,
+    title: Said | None = None,
+    cells: Mapping[str, Cell] | None = None,
+    labels: Mapping[str, Said] | None = None,
+    download: str | None = None,
+    cap: int = ROW_CAP,
+    controls: bool | None = None,
+) -> Markup:
+    """A table that sorts and filters, says how many rows it shows, and reads without a script.
+
+    ``cells`` turns the row's value into what stands in the cell (a ``Markup`` is kept as it is).
+    """
+    shown = frame.head(cap)
+    labels, cells = labels or {}, cells or {}
+    head = Markup("").join(
+        Markup('<th scope="col">{}</th>').format((labels.get(c) or column_label(c)).html(lang))
+        for c in frame.columns
+    )
+    rows = Markup("\n").join(_row(shown.columns, row, cells, lang) for row in _records(shown))
+    wanted = controls if controls is not None else len(shown) > 8
+    return Markup(
+        '<figure class="table" id="{id}">{caption}{tools}'
+        '<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
+        '<table class="data"><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>'
+        "{tail}</figure>"
+    ).format(
+        id=anchor(name), caption=_caption(title, lang), label=(title or Said(name, name)).first(lang),
+        tools=_tools(lang) if wanted else "", head=head, rows=rows,
+        tail=_tail(len(shown), len(frame), download, lang),
+    )  # fmt: skip
+
+
+def _records(frame: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
+    return frame.itertuples(index=False, name=None)
+
+
+def _row(
+    columns: Iterable[str], row: tuple[Any, ...], cells: Mapping[str, Cell], lang: str
+) -> Markup:
+    made = (
+        cell(column, cells[column](value) if column in cells else value, lang)
+        for column, value in zip(columns, row, strict=True)
+    )
+    return Markup("<tr>{}</tr>").format(Markup("").join(made))
+
+
+def _caption(title: Said | None, lang: str) -> Markup:
+    if title is None:
+        return Markup("")
+    return Markup("<figcaption>{}</figcaption>").format(title.html(lang))
+
+
+def _tools(lang: str) -> Markup:
+    words = Said("筛选本表", "filter this table").first(lang)
+    return Markup(
+        '<p class="tools" hidden><input type="search" placeholder="{0}" aria-label="{0}"></p>'
+    ).format(words)
+
+
+def _tail(n_shown: int, n_all: int, download: str | None, lang: str) -> Markup:
+    count = Said(f"显示 {n_shown:,} / 共 {n_all:,} 行", f"{n_shown:,} of {n_all:,} rows").first(
+        lang
+    )
+    parts: list[Markup] = [
+        Markup('<span class="count" data-all="{}">{}</span>').format(n_all, count)
+    ]
+    if download:
+        links = Markup(" ").join(
+            link(f"tables/{download}.{ending}", ending.upper())
+            for ending in ("csv", "xlsx", "parquet")
+        )
+        whole = Said("完整数据", "whole table").first(lang)
+        parts.append(Markup("<span>{} {}</span>").format(whole, links))
+    return Markup('<p class="tail">{}</p>').format(Markup("").join(parts))
+
+
+def quoted(sentence_id: str, words: str) -> Markup:
+    """A quotation that leads to its sentence."""
+    return link(source_address(sentence_id), words, class_="quote")
+
+
+def paragraph(said: Said, lang: str, *, kind: str = "reading") -> Markup:
+    """A sentence of reading, computed from the tables."""
+    return Markup('<p class="{}">{}</p>').format(kind, said.html(lang))
+
+
+def kwic_table(rows: pd.DataFrame, *, lang: str, name: str, cap: int = ROW_CAP) -> Markup:
+    """A concordance: the keyword in the middle, what stands before it flush right.
+
+    ``rows`` has the columns doc_id, sentence_id, pre, keyword, post.
+    """
+    shown = rows.head(cap)
+    lines = Markup("\n").join(
+        Markup(
+            '<tr><td>{}</td><td class="pre">{}</td><td class="key">{}</td><td>{}</td></tr>'
+        ).format(
+            link(source_address(str(row.sentence_id)), row.doc_id), row.pre, row.keyword, row.post
+        )
+        for row in shown.itertuples(index=False)
+    )
+    heads = Markup("").join(
+        Markup('<th scope="col">{}</th>').format(column_label(c).html(lang))
+        for c in ("doc_id", "pre", "keyword", "post")
+    )
+    label = Said("上下文", "keyword in context").first(lang)
+    return Markup(
+        '<figure class="table kwic" id="{}"><div class="scroll" tabindex="0" role="region" '
+        'aria-label="{}"><table class="data"><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>'
+        "</div>{}</figure>"
+    ).format(anchor(name), label, heads, lines, _tail(len(shown), len(rows), None, lang))
+
+
+def bar(share: float, words: str) -> Markup:
+    """A share as a bar behind its figure."""
+    width = round(100 * min(max(share, 0.0), 1.0), 1)
+    return Markup('<span class="bar"><i style="width:{}%"></i><b>{}</b></span>').format(
+        width, words
+    )
+
+
+def pairs(items: Iterable[tuple[Any, Any]]) -> Markup:
+    """Names and values one under the other."""
+    rows = (Markup("<dt>{}</dt><dd>{}</dd>").format(k, v) for k, v in items)
+    return Markup("<dl>{}</dl>").format(Markup("").join(rows))
+
+
+def tiles(items: Sequence[tuple[Said, Any]], lang: str) -> Markup:
+    """A row of figures with what they count."""
+    made = (
+        Markup("<div><b>{}</b>{}</div>").format(value, label.html(lang)) for label, value in items
+    )
+    return Markup('<div class="tiles">{}</div>').format(Markup("").join(made))
+
+
+def joined(parts: Iterable[Any], mark: str = "") -> Markup:
+    """Parts one after the other, each escaped unless it is markup."""
+    return escape(mark).join(escape(part) for part in parts)

@@ -1,0 +1,206 @@
+"""From a text to the stretches that are not what the report says: marked, never deleted.
+
+Page furniture, captions, a clock glued to the first sentence, signature, attachments, contacts.
+The body is the text without them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
+
+from govlaw import paths
+from govlaw.document import Mark, Span
+from govlaw.knowledge import read_csv
+from govlaw.text.folding import fold
+
+_BLANK = " \t\r\u3000\u00a0\ufeff"
+_LINE = re.compile(r"[^\n]+")
+_HAN = "[一二三四五六七八九十]{1,3}"
+DATE = (
+    rf"(?:\d{{4}}|[一二三四五六七八九〇○零Oo]{{4}})年\s?"
+    rf"(?:\d{{1,2}}|{_HAN})月\s?(?:\d{{1,2}}|{_HAN})日"
+)
+_DATE_LINE = re.compile(rf"{DATE}")
+_STAMP = re.compile(
+    r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日\s{0,3}(?=\d)|\s{0,3})(?:\d{1,2}:\d{2}(?::\d{2})?)?"
+)
+_LONE_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(]20\d\d[〕\]】)]第?\d{1,4}号")
+# 发表时间 : 2019-05-07 16:56:142017年,在市委 — the clock runs into the report's first year (003)
+_GLUED = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}\s{0,3}:\s{0,3})?20\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"\s{0,3}\d{1,2}:\d{2}(?::\d{2})?+(?=[^\s\d:\]】)|]|20\d\d年)"
+)
+_BODY_NAME = re.compile(
+    r"[\u4e00-\u9fff()]{2,30}(?:政府|委员会|办公室|局|委|厅|处|办|中心|大队|公室)"
+)
+_PHONE = re.compile(r"(?<![\d.])(?:0\d{2,3}-)?[2-9]\d{6,7}(?![\d.])|(?<!\d)1[3-9]\d{9}(?!\d)")
+_PHONE_CUE = re.compile(r"电话|联系|热线|传真|手机|咨询")
+_CONTACT = re.compile(r"[(]?\s*(?:联系人|联系电话|联系方式|咨询电话|传真|签发人|经办人)\s*:")
+_ATTACHMENT = re.compile(r"附\s?件\s?\d{0,2}\s?[:.、]|相关附件|附件下载")
+_TERMINAL = "。!?;:！？；：…”）)》"
+# What a photograph shows: somebody doing something somewhere.
+_CAPTION = re.compile(
+    rf"^(?:图为|图\d?:|{DATE})|(?:供图|摄影|[ (（]摄[)）]?)$"
+    r"|(?:书记|区长|县长|市长|局长|主任|镇长).{1,12}(?:体验|视察|调研|检查|出席|参加|发出|颁发|讲话|慰问|走访)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: its span without the blanks around it, and its folded text."""
+
+    span: Span
+    folded: str
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the line ends as a sentence does."""
+        return self.folded[-1] in _TERMINAL
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """The lines of a text that are not blank.
+
+    >>> [line.folded for line in read_lines("关闭\\n\\n  东府〔2020〕3号\\n")]
+    ['关闭', '东府〔2020〕3号']
+    """
+    return tuple(_trimmed(text))
+
+
+def _trimmed(text: str) -> Iterator[Line]:
+    folded = fold(text)
+    for found in _LINE.finditer(text):
+        raw = found.group()
+        kept = raw.strip(_BLANK)
+        if kept:
+            start = found.start() + len(raw) - len(raw.lstrip(_BLANK))
+            span = Span(start, start + len(kept))
+            yield Line(span, folded[span.start : span.end])
+
+
+def mark_text(text: str, lines: Sequence[Line], title: Span | None) -> tuple[Mark, ...]:
+    """Everything in the text that is not body, in order and without overlap."""
+    marks = [*_mark_lines(lines, title), *_mark_contacts(text)]
+    marks.sort(key=lambda mark: (mark.span.start, -mark.span.end))
+    kept: list[Mark] = []
+    for mark in marks:
+        if not kept or mark.span.start >= kept[-1].span.end:
+            kept.append(mark)
+    return tuple(kept)
+
+
+def marks_over(marks: Sequence[Mark], span: Span) -> Iterator[Mark]:
+    """The marks that overlap a span; marks come in order and do not overlap each other."""
+    first = bisect_right(marks, span.start, key=lambda mark: mark.span.end)
+    for mark in islice(marks, first, None):
+        if mark.span.start >= span.end:
+            return
+        yield mark
+
+
+def _mark_lines(lines: Sequence[Line], title: Span | None) -> Iterator[Mark]:
+    signature = _signature(lines)
+    head = _end_of_head(lines, title)
+    for number, line in enumerate(lines):
+        if number in signature:
+            yield Mark("signature", line.span)
+        elif kind := _kind(line, number < head, title):
+            yield Mark(kind, line.span)
+        elif glued := _GLUED.match(line.folded):
+            yield Mark("glued_time", Span(line.span.start, line.span.start + glued.end()))
+        elif _is_caption(lines, number, title):
+            yield Mark("caption", line.span)
+
+
+def _kind(line: Line, is_head: bool, title: Span | None) -> str | None:
+    if _CONTACT.match(line.folded) and len(line.folded) < 80:
+        return "contact"
+    if title and title.overlaps(line.span):
+        return None
+    if _ATTACHMENT.match(line.folded):
+        return "attachment"
+    return "furniture" if is_head or is_furniture(line.folded) else None
+
+
+def _end_of_head(lines: Sequence[Line], title: Span | None) -> int:
+    """Where menus end: lines before the title are furniture unless one is a sentence (a notice)."""
+    if title is None:
+        return 0
+    before = [n for n, line in enumerate(lines) if line.span.end <= title.start]
+    return 0 if any(lines[n].is_sentence for n in before) else len(before)
+
+
+class _Furniture(NamedTuple):
+    line: re.Pattern[str]
+    label: re.Pattern[str]
+
+
+@cache
+def _furniture() -> _Furniture:
+    rows = read_csv(paths.data("words", "noise.csv"))
+    words = {
+        where: "|".join(re.escape(row["text"]) for row in rows if row["where"] == where)
+        for where in ("line", "start", "label")
+    }
+    label = rf"(?:{words['label']})\s{{0,3}}[:\]】]"
+    junk = r"[-\s\[\]【】()|·*>]"
+    return _Furniture(
+        re.compile(
+            rf"{junk}*(?:(?:{words['line']}){junk}*)+$|{junk}*(?:{words['start']})|{junk}*{label}"
+            rf"|(?:{junk}*(?:{words['line']})){{2,8}}"
+        ),
+        re.compile(label),
+    )
+
+
+def is_furniture(folded_line: str) -> bool:
+    """Whether a line belongs to the page and not to the report.
+
+    >>> is_furniture("发布时间:2020-03-04 14:24 信息来源:东辽县人民政府办公室")
+    True
+    >>> is_furniture("一、主要举措和成效")
+    False
+    """
+    if len(folded_line) > 160 or (folded_line.endswith("。") and not folded_line.startswith("(")):
+        return False
+    if _LONE_NUMBER.fullmatch(folded_line) or _STAMP.fullmatch(folded_line):
+        return True
+    words = _furniture()
+    stamped = bool(_STAMP.match(folded_line)) and bool(words.label.search(folded_line))
+    return stamped or bool(words.line.match(folded_line))
+
+
+def _signature(lines: Sequence[Line]) -> set[int]:
+    """Numbers of the lines that sign: a date alone on its line, and the body's name above it."""
+    signed: set[int] = set()
+    for number, line in enumerate(lines):
+        if not _DATE_LINE.fullmatch(line.folded):
+            continue
+        signed.add(number)
+        above = lines[number - 1].folded if number else ""
+        if number and len(above) <= 32 and _BODY_NAME.fullmatch(above.replace(" ", "")):
+            signed.add(number - 1)
+    return signed
+
+
+def _is_caption(lines: Sequence[Line], number: int, title: Span | None) -> bool:
+    line = lines[number]
+    if line.is_sentence or not 12 <= len(line.folded) <= 90 or number == 0:
+        return False
+    if title and title.overlaps(line.span):
+        return False
+    # A date opens many a sentence; only a line that never ends as one is a caption.
+    return bool(_CAPTION.search(line.folded)) and lines[number - 1].is_sentence
+
+
+def _mark_contacts(text: str) -> Iterator[Mark]:
+    folded = fold(text)
+    for found in _PHONE.finditer(folded):
+        if _PHONE_CUE.search(folded, max(0, found.start() - 40), found.start()):
+            yield Mark("contact", Span(*found.span()))

@@ -1,0 +1,161 @@
+"""From a text to its outline: 一、/(一)/1./一是 with the role each section plays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from govlaw import paths
+from govlaw.document import Mark, Section, Span
+from govlaw.knowledge import read_csv
+from govlaw.text.marks import Line, marks_over
+
+_HAN = "[一二三四五六七八九十百]{1,4}"
+_MARKERS = (
+    (1, re.compile(rf"(?:第{_HAN}(?:部分|章)[、:\s]?|{_HAN}、)\s?")),
+    (2, re.compile(rf"[(]\s?{_HAN}\s?[)]、?\s?")),
+    (3, re.compile(r"\d{1,2}(?:\.(?!\d)|、|\)(?!\d))\s?")),
+    (4, re.compile(r"[(]\d{1,2}[)]\s?|[①②③④⑤⑥⑦⑧⑨⑩]\s?")),
+)
+_INLINE_LEVEL = 5
+# 主要表现:一是…。二是… — the items of a running paragraph; 统一是 is none.
+_INLINE = re.compile(
+    r"(?:(?<=[。;；:：,，)\s])|^)(?:[一二三四五六七八九十]{1,2}是(?=[^否])|其[一二三四五]是?[,，])"
+)
+_HEADING_END = re.compile(r"[。;；!！?？]")
+_ITEM_END = re.compile(r"[。;；,，:：]")
+_MAX_HEADING = 60
+_UNNUMBERED = re.compile(r"[^。;；!！?？:：]{4,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    level: int
+    marker: str
+    heading: str
+    start: int
+
+
+def read_sections(
+    text: str,
+    lines: Sequence[Line],
+    marks: Sequence[Mark],
+    *,
+    title: Span | None,
+    is_report: bool,
+    year: int | None = None,
+) -> tuple[Section, ...]:
+    """The sections of a text in order; number 0 is the opening before the first heading.
+
+    A section reaches to the next heading of its level or above, so sections nest.
+    """
+    marked = {line.span.start for line in lines if any(marks_over(marks, line.span))}
+    openings = [_Opening(0, "", "", 0), *_openings(lines, marked, title)]
+    sections = [
+        Section(number, o.level, o.marker, o.heading, "body", Span(o.start, end))
+        for number, (o, end) in enumerate(zip(openings, _ends(openings, len(text)), strict=True))
+    ]
+    return tuple(_with_roles(sections, is_report=is_report, year=year))
+
+
+def _openings(lines: Sequence[Line], marked: set[int], title: Span | None) -> Iterator[_Opening]:
+    unnumbered = _unnumbered(lines, marked, title)
+    for number, line in enumerate(lines):
+        if title and title.overlaps(line.span):
+            continue
+        numbered = _numbered(line)
+        if numbered:
+            yield numbered
+        elif number in unnumbered:
+            yield _Opening(1, "", line.folded, line.span.start)
+        body = numbered.start + len(numbered.marker) - line.span.start if numbered else 0
+        yield from _inline(line, body)
+
+
+def _numbered(line: Line) -> _Opening | None:
+    for level, pattern in _MARKERS:
+        if found := pattern.match(line.folded):
+            heading = _heading(line.folded[found.end() :], _HEADING_END)
+            return _Opening(level, found.group().strip(), heading, line.span.start)
+    return None
+
+
+def _inline(line: Line, body: int) -> Iterator[_Opening]:
+    for found in _INLINE.finditer(line.folded, body):
+        heading = _heading(line.folded[found.end() :], _ITEM_END)
+        yield _Opening(_INLINE_LEVEL, found.group(), heading, line.span.start + found.start())
+
+
+def _heading(rest: str, stop: re.Pattern[str]) -> str:
+    found = stop.search(rest)
+    heading = rest[: found.start()] if found else rest
+    return heading.strip() if len(heading) <= _MAX_HEADING else heading[:_MAX_HEADING].strip()
+
+
+def _unnumbered(lines: Sequence[Line], marked: set[int], title: Span | None) -> set[int]:
+    """Short lines without a full stop that stand before a paragraph, in texts without 一、."""
+    if any(_MARKERS[0][1].match(line.folded) for line in lines):
+        return set()
+    return {
+        number
+        for number, line in enumerate(lines[:-1])
+        if line.span.start not in marked
+        and not line.is_sentence
+        and _UNNUMBERED.fullmatch(line.folded)
+        and len(lines[number + 1].folded) > len(line.folded)
+        and not (title and title.overlaps(line.span))
+    }
+
+
+def _ends(openings: Sequence[_Opening], end: int) -> list[int]:
+    ends = [end] * len(openings)
+    open_sections: list[int] = []
+    for number, opening in enumerate(openings):
+        while open_sections and openings[open_sections[-1]].level >= opening.level:
+            ends[open_sections.pop()] = opening.start
+        if number and openings[0].level == 0 and ends[0] == end:
+            ends[0] = opening.start
+        if number:
+            open_sections.append(number)
+    return ends
+
+
+@cache
+def _cues() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = read_csv(paths.data("words", "section_roles.csv"))
+    return tuple((re.compile(row["pattern"]), row["role"]) for row in rows)
+
+
+def role_of(heading: str, year: int | None = None) -> str | None:
+    """The role a heading names, or None.
+
+    >>> role_of("三、下一步工作打算"), role_of("工作中存在的问题"), role_of("加强市场监管")
+    ('plan', 'problems', None)
+    """
+    if year and re.match(rf"{year + 1}年", heading):
+        return "plan"
+    return next((role for pattern, role in _cues() if pattern.search(heading)), None)
+
+
+def _with_roles(
+    sections: Sequence[Section], *, is_report: bool, year: int | None
+) -> Iterator[Section]:
+    """Each section's role: what its heading says, else its parent's, else achievements early on."""
+    path: list[Section] = []
+    ending = False
+    for section in sections:
+        while path and path[-1].level >= section.level:
+            path.pop()
+        named = role_of(section.heading, year) if 0 < section.level <= 2 else None
+        if named == "achievements" and (ending or not is_report):
+            named = None  # 主要措施 under 下一步打算 is no result
+        if section.level == 1:
+            ending = ending or named in {"problems", "causes", "plan", "first_responsible"}
+        inherited = path[-1].role if path else None
+        early = "achievements" if is_report and section.level and not ending else "body"
+        section = replace(section, role=named or inherited or early)
+        if section.level:
+            path.append(section)
+        yield section

@@ -1,0 +1,256 @@
+"""From a text to what it says of itself: title, number, kind, year and dates.
+
+Nothing is guessed: a field the text does not state stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+
+from govlaw import paths
+from govlaw.document import Mark, Section, Span
+from govlaw.knowledge import read_csv
+from govlaw.text.marks import DATE, Line, is_furniture
+
+_SUBJECT = re.compile(r"法治|依法行政|依法治|行政执法|政务公开|信息公开|述职|述法|普法")
+_TITLE_END = re.compile(
+    r"(?:报告|计划|要点|方案|总结|情况|通知|意见|解读|汇报|安排|规划|纲要|要求|办法|讲话|问答"
+    r"|公告|通报|公示|年报)"
+    r"(?:[(][^()]{1,14}[)])?$"
+)
+_WRAPPED = re.compile(r"关于|20\d\d年|年度$|(?:政府|委员会|办公室|局|委|厅|处|领导小组)$")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|附件|[-—]"
+)
+_LABELLED_TITLE = re.compile(r"(?:标题|信息名称|名称|文件名称)\s*:\s*")
+_DOC_NO = re.compile(
+    r"[-\s·*()|\[\]【】]*(?:(?P<label>(?:文号|发文字号|文件编号|发文号)\s{0,3}:\s{0,3}))?"
+    r"(?P<no>[\u4e00-\u9fff]{1,14}\s?[〔\[【(]?\s?20\d\d\s?[〕\]】)]?\s?第?\s?\d{1,4}\s?号)[-\s()|]*"
+)
+_YMD = re.compile(r"(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+_PUBLISHED = re.compile(
+    r"^(?=20\d\d[-/.]\d{1,2}[-/.]\d{1,2})|(?:发布时间|发布日期|发表时间|发稿时间|公开日期|公开时间|公布日期|上网时间|(?<![\u4e00-\u9fff])(?:时间|日期))"
+    r"\s{0,3}[:]\s{0,3}(?=20\d\d)"
+)
+_SIGNED = re.compile(
+    r"(?:成文日期|生成日期|发文日期|印发日期|签发日期)\s{0,3}:?\s{0,3}(?=20\d\d)"
+)
+_URL = re.compile(r"(?:网址|原文链接|来源网址|链接)\s*[:：]\s*(https?://[^\s，。、]{4,300})")
+_HAN_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+_DATE_LINE = re.compile(DATE)
+_CLOSING = re.compile(r"特此(?:报告|通知|公告|汇报)|(?:专此|此)报告[。]?$")
+_REPORTS = {"annual_report", "department_report", "special_report"}
+
+
+def read_title(lines: Sequence[Line]) -> Span | None:
+    """The span of the title, on one line or wrapped over two; a news text's headline otherwise."""
+    for number, line in enumerate(lines[:60]):
+        labelled = _LABELLED_TITLE.match(line.folded)
+        if labelled and _is_title(line.folded[labelled.end() :]):
+            return Span(line.span.start + labelled.end(), line.span.end)
+        if is_furniture(line.folded):
+            continue
+        if number + 1 < len(lines) and _is_wrapped(line.folded, lines[number + 1].folded):
+            return Span(line.span.start, lines[number + 1].span.end)
+        if _is_title(line.folded):
+            return line.span
+    return _headline(lines)
+
+
+def _is_title(line: str) -> bool:
+    if not 6 <= len(line) <= 90 or re.search(r"[。;；!?]|[,，:]$", line):
+        return False
+    return bool(_SUBJECT.search(line) and _TITLE_END.search(line)) and not _NUMBERED.match(line)
+
+
+def _is_wrapped(line: str, following: str) -> bool:
+    """东辽县人民政府 / 关于2019年度…的报告 on two lines are one title."""
+    short = len(line) <= 45 and len(following) <= 45
+    apart = not (_DATE_LINE.fullmatch(line) or (_is_title(line) and _is_title(following)))
+    return short and apart and bool(_WRAPPED.search(line)) and _is_title(line + following)
+
+
+def _headline(lines: Sequence[Line]) -> Span | None:
+    """A first line that is no sentence and stands above one: the headline of a news text (000)."""
+    first = lines[0] if lines else None
+    following = next((line for line in lines[1:] if not is_furniture(line.folded)), None)
+    if first is None or following is None or is_furniture(first.folded):
+        return None
+    short = 6 <= len(first.folded) <= 40 and not first.is_sentence
+    plain = not (re.search(r"[:。;；]|20\d\d-\d\d", first.folded) or _NUMBERED.match(first.folded))
+    return first.span if short and plain and len(following.folded) > 60 else None
+
+
+def title_text(text: str, span: Span | None) -> str | None:
+    """The title as printed, without the blanks and line ends inside a wrapped one."""
+    return re.sub(r"[ \t\r\n\u3000]+", "", span.of(text)) if span else None
+
+
+def read_doc_no(text: str, lines: Sequence[Line]) -> str | None:
+    """The document's own number: alone on its line or labelled, never one that a sentence cites.
+
+    >>> from govlaw.text.marks import read_lines
+    >>> page = "- 文号:元政办字〔2018〕101号\\n根据中发〔2015〕36号文件精神。"
+    >>> read_doc_no(page, read_lines(page))
+    '元政办字〔2018〕101号'
+    """
+    for line in lines:
+        found = _DOC_NO.match(line.folded)
+        if found and (found["label"] or found.end() == len(line.folded)):
+            start = line.span.start
+            printed = text[start + found.start("no") : start + found.end("no")]
+            return re.sub(r"\s", "", printed)
+    return None
+
+
+def read_published(lines: Sequence[Line]) -> date | None:
+    """The date of a publication line (发布时间: …)."""
+    return _labelled_date(lines, _PUBLISHED)
+
+
+def read_signed(lines: Sequence[Line]) -> date | None:
+    """The date of the signature: the last line that is only a date, else a labelled one."""
+    for line in reversed(lines):
+        if _DATE_LINE.fullmatch(line.folded):
+            return _to_date(_arabic(line.folded))
+    return _labelled_date(lines, _SIGNED)
+
+
+def _arabic(line: str) -> str:
+    """二〇二〇年二月二十八日 as 2020年2月28日."""
+    year, _, rest = line.partition("年")
+    month, _, day = rest.rstrip("日").partition("月")
+    return f"{year.translate(_HAN_DIGITS)}年{_small(month)}月{_small(day)}日"
+
+
+def _small(numeral: str) -> int:
+    numeral = numeral.strip()
+    if numeral.isdecimal():
+        return int(numeral)
+    tens, has_ten, ones = numeral.rpartition("十")
+    ten = int(tens.translate(_HAN_DIGITS) or 1) if has_ten else 0
+    return 10 * ten + int(ones.translate(_HAN_DIGITS) or 0)
+
+
+def _labelled_date(lines: Sequence[Line], label: re.Pattern[str]) -> date | None:
+    for line in lines:
+        if len(line.folded) > 160 and not label.match(line.folded[:20]):
+            continue  # a sentence, not a publication line
+        if found := label.search(line.folded[:300]):
+            return _to_date(line.folded[found.end() : found.end() + 20])
+    return None
+
+
+def _to_date(written: str) -> date | None:
+    found = _YMD.match(written)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:  # 2021-02-30
+        return None
+
+
+def read_url(text: str) -> str | None:
+    """The address a page gives of itself."""
+    found = _URL.search(text)
+    return found[1] if found else None
+
+
+def read_year(
+    title: str | None, body: Sequence[str], signed: date | None, published: date | None = None
+) -> int | None:
+    """The year reported on: the title's, else the one most sentences open with.
+
+    The year of signature or publication is only a limit, unless all the text says is 今年.
+
+    >>> read_year("东辽县人民政府关于2019年度东辽县法治政府建设情况的报告", [], date(2020, 2, 28))
+    2019
+    """
+    titled = _title_years(title or "")
+    if titled:
+        return titled[0]
+    votes: Counter[int] = Counter()
+    for number, sentence in enumerate(body):
+        for year, weight in _year_votes(sentence):
+            votes[year] += weight + (3 if number < 3 else 0)
+    if signed:
+        votes = Counter({year: n for year, n in votes.items() if year <= signed.year})
+    if votes:
+        return max(votes, key=lambda year: (votes[year], year))
+    speaks_of_now = any("今年以来" in line for line in body)
+    return published.year if speaks_of_now and published else None
+
+
+_TITLE_YEAR = re.compile(
+    r"(?<!\d)(?P<year>20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s?年(?!\s?[-至到—])"
+)
+
+
+def _title_years(title: str) -> list[int]:
+    """Years in a title, ranges such as 2021—2025年 left out; the year of a plan comes last."""
+    bare = re.sub(r"20\d\d年?\s?[-至到—–~]\s?20\d\d\s?年", "", title)
+    return [int(found["year"].translate(_HAN_DIGITS)) for found in _TITLE_YEAR.finditer(bare)]
+
+
+_VOTES = (
+    (4, re.compile(r"^(20\d\d)年(?:度)?(?:以来)?[,，](?!.{0,30}将)")),
+    (2, re.compile(r"^(?:[一二三四五六]是|现将|截至)?.{0,8}?(?<![\d至到-])(20\d\d)年度?")),
+    (1, re.compile(r"[。;；,，](?<!到)(20\d\d)年(?:度)?(?:以来)?(?=[,，]|共|全|我)")),
+)
+
+
+_RANGE_END = re.compile(r"年?[-至到]")
+
+
+def _year_votes(sentence: str) -> Iterator[tuple[int, int]]:
+    planned = re.search(r"20\d\d年.{0,20}将", sentence[:40])
+    for weight, pattern in _VOTES:
+        for found in pattern.finditer(sentence):
+            before = sentence[max(0, found.start(1) - 1) : found.start(1)]
+            after = sentence[found.end(1) : found.end(1) + 6]
+            is_limit = before in {"到", "至", "(", "自", "较", "比"} or _RANGE_END.match(after)
+            if not planned and not is_limit:
+                yield int(found[1]), weight
+
+
+@cache
+def _type_cues() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    rows = read_csv(paths.data("words", "doc_types.csv"))
+    return tuple((row["where"], re.compile(row["pattern"]), row["doc_type"]) for row in rows)
+
+
+def read_doc_type(
+    title: str | None, body: str, sections: Sequence[Section], marks: Sequence[Mark]
+) -> str:
+    """The kind of document: what the title says, else what the body does."""
+    for where, pattern, doc_type in _type_cues():
+        place = {"title": title or "", "opening": body[:600], "body": body}[where]
+        if pattern.search(place):
+            return doc_type
+    if any(section.marker for section in sections):
+        endings = {section.role for section in sections if section.level == 1}
+        return "annual_report" if {"problems", "plan"} & endings else "other"
+    return "news_feature" if _is_feature(body, sections, marks) else "other"
+
+
+def _is_feature(body: str, sections: Sequence[Section], marks: Sequence[Mark]) -> bool:
+    """Photographs or slogans as headings, and a place spoken of from outside (000)."""
+    from_outside = not re.search(r"我(?:区|县|市|旗|局)", body)
+    pictured = any(mark.kind == "caption" for mark in marks)
+    return from_outside and bool(_SUBJECT.search(body)) and (pictured or len(sections) > 2)
+
+
+def is_truncated(
+    body: str, sections: Sequence[Section], marks: Sequence[Mark], doc_type: str
+) -> bool:
+    """Whether the text breaks off: in mid-sentence, or a report that ends without any ending."""
+    if not body.rstrip():
+        return False
+    if body.rstrip()[-1] not in "。！？!?；;：:”）)》…":
+        return True
+    ends = {section.role for section in sections} & {"problems", "plan", "closing"}
+    signed = any(mark.kind == "signature" for mark in marks)
+    return doc_type in _REPORTS and not (ends or signed or _CLOSING.search(body[-200:]))

@@ -1,0 +1,111 @@
+"""Marks, outline and sentences: what is body, what is not, and where each sentence stands."""
+
+import pytest
+
+from govlaw.text.outline import role_of
+from tests.test_register import read
+
+REPORT = """清溪区2020年度法治政府建设情况报告
+2020年,我区推进依法行政。
+一、主要举措和成效
+(一)强化制度建设。一是制定文件3件;二是清理文件12件。
+1.加强备案。报备3件。
+二、存在的不足及下一步打算
+一是力量不足。二是培训不够。
+下一步,我区将做好以下工作:
+(一)加强培训。
+三、主要负责人履行推进法治建设第一责任人职责情况
+亲自部署、亲自过问。
+清溪区人民政府
+2021年1月10日
+(联系人:某某,联系电话:0123-4567890)
+打印 关闭
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [("主要举措和成效", "achievements"), ("存在的问题", "problems"), ("问题和不足", "problems"),
+     ("存在的不足及原因", "causes"), ("下一步工作打算", "plan"), ("2021年工作安排", "plan"),
+     ("党政主要负责人履行推进法治建设第一责任人职责有关情况", "first_responsible"),
+     ("突出问题导向,提升能力", None), ("加强市场监管", None), ("制定工作计划,压实责任", None)],
+)  # fmt: skip
+def test_roles_of_headings(heading, role):
+    assert role_of(heading) == role
+
+
+def test_outline_of_a_report():
+    sections = read(REPORT).sections
+    assert [(s.level, s.marker, s.role) for s in sections] == [
+        (0, "", "body"),
+        (1, "一、", "achievements"), (2, "(一)", "achievements"),
+        (5, "一是", "achievements"), (5, "二是", "achievements"), (3, "1.", "achievements"),
+        (1, "二、", "problems"), (5, "一是", "problems"), (5, "二是", "problems"),
+        (2, "(一)", "problems"),
+        (1, "三、", "first_responsible"),
+    ]  # fmt: skip
+
+
+def test_a_paragraph_that_turns_to_next_steps_is_a_plan():
+    roles = {s.text: s.role for s in read(REPORT).sentences}
+    assert roles["一是力量不足。"] == "problems"
+    assert roles["下一步,我区将做好以下工作:"] == "plan"
+    assert roles["(一)加强培训。"] == "plan"
+    assert roles["亲自部署、亲自过问。"] == "first_responsible"
+
+
+def test_signature_contact_and_furniture_are_marked_and_no_sentence():
+    document = read(REPORT)
+    kinds = {m.span.of(document.text): m.kind for m in document.marks}
+    assert kinds["清溪区人民政府"] == kinds["2021年1月10日"] == "signature"
+    assert kinds["打印 关闭"] == "furniture"
+    assert any(kind == "contact" for kind in kinds.values())
+    assert not any("打印" in s.text or "联系人" in s.text for s in document.sentences)
+
+
+def test_items_inside_a_paragraph_are_sentences_of_their_own():
+    texts = [s.text for s in read(REPORT).sentences]
+    assert "一是制定文件3件;" in texts
+    assert "二是清理文件12件。" in texts
+
+
+def test_sentences_of_the_seeds_are_the_text_and_keep_order(seeds):
+    for document in seeds:
+        spans = [s.span for s in document.sentences]
+        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert all(s.text == document.text[s.span.start : s.span.end] for s in document.sentences)
+        assert [s.number for s in document.sentences] == list(range(1, len(spans) + 1))
+
+
+def test_furniture_and_captions_of_the_seeds(seeds):
+    marks = {
+        d.doc_id: {(m.kind, m.span.of(d.text)) for m in d.marks} for d in seeds
+    }
+    assert ("furniture", "东丰县 东辽县 龙山区 西安区 经济开发区") in marks["004"]
+    assert ("furniture", "扫一扫在手机打开当前页") in marks["001"]
+    assert ("glued_time", "发表时间 : 2019-05-07 16:56:14") in marks["003"]
+    assert sum(kind == "caption" for kind, _ in marks["000"]) == 3
+    assert sum(kind == "contact" for kind, _ in marks["004"]) >= 3
+
+
+def test_roles_in_the_seeds(seeds):
+    roles = {d.doc_id: {s.role for s in d.sections if s.level == 1} for d in seeds}
+    assert roles["001"] == {"achievements", "problems", "plan"}
+    assert roles["004"] == {"achievements", "problems", "first_responsible", "plan"}
+    assert [s.role for s in seeds["000"].sentences][-1] == "plan"
+
+
+def test_hostile_text_stays_linear():
+    import time
+
+    def seconds(text: str) -> float:
+        best = 9.0
+        for _ in range(3):
+            start = time.perf_counter()
+            read(text)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    for unit in ("一、", "1", "《", "一是,", "(一)\n", "2019年", "县人民政府", "关闭 "):
+        small, large = (seconds(unit * (n // len(unit))) for n in (16_000, 64_000))
+        assert large < 12 * small + 0.2, unit
