@@ -115,14 +115,12 @@ def trace(
 
 @app.command()
 @_told
-def leftovers(
-    tables_dir: Annotated[Path | None, typer.Option("--tables", help="数据表所在文件夹")] = None,
-) -> None:
+def leftovers(corpus: CorpusOption = None) -> None:
     """列出没有指标认领的数量 (YAML,可粘贴到 data/indicators)."""
-    from govlaw.engine.store import load_tables
+    from govlaw.engine.runner import find_leftovers
     from govlaw.facts.leftovers import leftovers_yaml
 
-    typer.echo(leftovers_yaml(load_tables(tables_dir)))
+    typer.echo(leftovers_yaml(find_leftovers(corpus or paths.seeds())))
 
 
 @app.command()

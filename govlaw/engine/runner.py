@@ -16,15 +16,22 @@ from tqdm.auto import tqdm
 
 from govlaw import paths
 from govlaw.document import Document
-from govlaw.engine.ledger import Entry, check_seeds, find_duplicates, list_files
-from govlaw.engine.ledger import name_documents, read_one
+from govlaw.engine.ledger import (
+    Entry,
+    check_seeds,
+    find_duplicates,
+    list_files,
+    name_documents,
+    read_one,
+)
 from govlaw.engine.store import Tables, save_tables
 from govlaw.errors import InputError
 from govlaw.facts.concordance import find_mentions
+from govlaw.facts.leftovers import Leftover, leftovers
 from govlaw.facts.observations import observe
 from govlaw.facts.overlap import overlap
-from govlaw.facts.periods import date_quantities
-from govlaw.facts.quantities import Quantity, quantities
+from govlaw.facts.quantities import Quantity
+from govlaw.facts.reading import read_quantities
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
 from govlaw.stats.checks import check
@@ -66,6 +73,20 @@ def build_tables(corpus: Path | str | None = None, out: Path | str | None = None
     return save_tables({**mapped, **reduce_tables(mapped)}, Path(out) if out else paths.tables())
 
 
+def find_leftovers(folder: Path | str) -> list[Leftover]:
+    """The quantities of a corpus that no indicator claims, each with its suspects."""
+    indicators = load_indicators()
+    return [
+        leftover
+        for document in read_corpus(folder)
+        for leftover in leftovers(
+            document,
+            {s.sentence_id: read_quantities(s, document) for s in document.sentences},
+            indicators,
+        )
+    ]
+
+
 def _read(folder: Path) -> tuple[list[Entry], list[Document]]:
     files = list_files(folder)
     if folder.resolve() == paths.seeds().resolve():
@@ -95,7 +116,7 @@ def _watched(files: list[Path]) -> Iterator[Path]:
 
 def map_document(document: Document) -> Rows:
     """All rows that one document gives."""
-    found = {sentence.number: _quantities(document, sentence.number) for sentence in document.sentences}
+    found = {s.sentence_id: read_quantities(s, document) for s in document.sentences}
     observed = observe(document, found, load_indicators())
     return {
         "documents": [_document_row(document)],
@@ -114,20 +135,12 @@ def map_document(document: Document) -> Rows:
         "quantities": [
             _quantity_row(document, sentence.sentence_id, sentence.span.start, quantity)
             for sentence in document.sentences
-            for quantity in found[sentence.number]
+            for quantity in found[sentence.sentence_id]
         ],
         "observations": [asdict(observation) for observation in observed],
         "term_counts": count_terms(document),
         "mentions": find_mentions(document, load_lexicon()),
     }  # fmt: skip
-
-
-def _quantities(document: Document, number: int) -> list[Quantity]:
-    sentence = document.sentences[number - 1]
-    return date_quantities(
-        quantities(sentence.text), sentence.text,
-        year=document.year, role=sentence.role, doc_type=document.doc_type,
-    )  # fmt: skip
 
 
 def _placed(document: Document, span: tuple[int, int], **row: Any) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def hotlines() -> frozenset[str]:
 
 
 def marks(sentence: str) -> bytearray:
-    """For every character of a folded sentence: 0, or NAME, or QUOTED (only clear figures count).
+    """For every character of a folded sentence: 0, or NAME, or QUOTED (clear figures count).
 
     >>> sentence = "推行三项制度,新增调解室三间"
     >>> [sentence[i] for i, mark in enumerate(marks(sentence)) if mark]
@@ -105,11 +105,13 @@ _PERIOD_AHEAD = re.compile(r"(?:[前后上头这每]|最近|过去|今后|未来
 _PERIOD_BEHIND = re.compile(
     r" ?(?:[度底初末间]|以?来|[前中](?!期)|[期制]|行动|攻坚|规划|计划|提升|[0-9]{1,2}月|一[次遍轮届])"
 )
+_SPENT = re.compile(r" ?[多余]?的?时[间长]")
 _DEADLINE = re.compile(r" ?(?:[之以]?内|以[上下]|期限|时限|法定|左右|不等|$|[,，、)])")
 _LEVELS_CUT = re.compile(r"(?:由|从|压缩|减少?|精简|扁平|合并|调整)(?:[到至为成])?$")
 _HELD = re.compile(r"(?:举办|连续|开展|召开|承办)了?$")
 _POINTS_MADE = re.compile(r" ?(?:意见|建议|要求|希望|措施|做法|共识|体会)")
 _SHORTENED = re.compile(r"(?:[到至为由从短缩少减]|为期|用时|仅需|只需|利用|提前)$")
+_ADDRESS = re.compile(r"[0-9]{1,4}(?:单元|室|号|层|楼)")
 _TURNED = re.compile(r"翻了?$")
 _ONE_AT_END = frozenset("件起宗例名人家部期场份座处所辆台套篇幅")
 _NOT_ONE = frozenset("同统唯之第每任哪另逐单专合划归进万不其又再在首各某这那此一")
@@ -118,7 +120,7 @@ _SECOND = frozenset("名人件起例宗家")  # 二名 is old style for two; 二
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])[0-9]$")
 _CODE_AHEAD = re.compile(r"(?:[A-Za-z]|[0-9][.]|[·•・+×*])$")
 _CODE_BEHIND = frozenset("+×*·•・")
-CLAUSE_ENDS = frozenset(",，、:()[] ") | {""}
+CLAUSE_ENDS = frozenset(",，、()] ") | {""}
 _LABEL = re.compile(
     r"(?:附[件表]|[表图号第栋路道线版型字条款章楼年月日至]|电话|热线|平台|拨打|邮编|编[号码]|代码)$"
 )
@@ -154,7 +156,9 @@ def is_name(seen: Seen) -> bool:
     ahead = seen.ahead
     if seen.sentence[seen.tail : seen.tail + 1] in _CODE_BEHIND or _CODE_AHEAD.search(ahead):
         return True
-    if _POINTS_BACK.search(ahead) or (seen.unit in _CALENDAR and _is_period(seen, ahead)):
+    if _POINTS_BACK.search(ahead) and not (ahead[-1] == "上" and seen.bounded):
+        return True
+    if seen.unit in _CALENDAR and _is_period(seen, ahead):
         return True
     rule = _RULES.get(seen.unit)
     if rule is not None and rule(seen, ahead):
@@ -167,6 +171,8 @@ _CALENDAR = frozenset("年 月 周 天 日 星期 季度 年度 小时".split())
 
 def _is_period(seen: Seen, ahead: str) -> bool:
     """近三年, 每两年, 五年来, 三年行动, 2020年: when, not how long."""
+    if _SPENT.match(seen.sentence, seen.tail):
+        return False  # 利用近两周的时间
     behind = _PERIOD_BEHIND.match(seen.sentence, seen.tail)
     if _PERIOD_AHEAD.search(ahead):
         return True
@@ -179,11 +185,11 @@ def _is_year(seen: Seen, ahead: str) -> bool:
 
 def _no_deadline(seen: Seen, ahead: str) -> bool:
     """5日 is a date, 5日内 is a limit."""
-    return ahead[-1:] in "月至到-~、" or _DEADLINE.match(seen.sentence, seen.tail) is None
+    return ahead.endswith(("月", "至", "到", "-", "~", "、")) or _DEADLINE.match(seen.sentence, seen.tail) is None
 
 
 def _no_score(seen: Seen, ahead: str) -> bool:
-    return ahead[-1:] in "时点:刻" or seen.sentence[seen.tail : seen.tail + 1] in "钟之"
+    return ahead.endswith(("时", "点", ":", "刻")) or seen.sentence.startswith("之", seen.tail)
 
 
 def _since(seen: Seen, ahead: str) -> bool:
@@ -192,7 +198,15 @@ def _since(seen: Seen, ahead: str) -> bool:
     return dated and ("自" in ahead or "从" in ahead)
 
 
+def _address(seen: Seen, ahead: str) -> bool:
+    """3栋2单元 is an address, 3栋12户 is not."""
+    return _ADDRESS.match(seen.sentence, seen.tail) is not None
+
+
 _RULES: dict[str, Callable[[Seen, str], bool]] = {
+    "栋": _address,
+    "幢": _address,
+    "座": _address,
     "年": _is_year,
     "日": _no_deadline,
     "分": _no_score,
@@ -220,10 +234,8 @@ def _in_words(seen: Seen, ahead: str) -> bool:
 
 
 def _one_counts(seen: Seen, ahead: str) -> bool:
-    if seen.bounded or (seen.unit == "番" and _TURNED.search(ahead)):
+    if seen.bounded or seen.unit == "倍" or (seen.unit == "番" and _TURNED.search(ahead)):
         return True
-    if seen.unit in ("成", "%"):
-        return seen.unit == "%"
     if seen.kind == "duration":
         return _SHORTENED.search(ahead) is not None
     if seen.sentence[seen.tail : seen.tail + 1] not in CLAUSE_ENDS or not ahead:

@@ -5,7 +5,7 @@ that it is a name, a date or an ordinal; a number without one counts only where 
 the end of the clause makes its value plain (发放资料5000余). Decisions on the borderline:
 一 counts only with a bound or at the end of a clause (受理一件); 二 before a measure word is an
 ordinal (二期工程); levels count only where they are cut (由四级压缩为两级); 近三年, 每两年 and
-三年来 are periods; shares in words become percent (三成 is 30 %); 这两个 points back and is left out;
+三年来 are periods; 三成 is 3 of unit 成, 三分之一 is 33.33 %; 这两个 points back and is left out;
 第1名 is a rank.
 """
 
@@ -84,7 +84,8 @@ _CHANGE = re.compile(
     r"(?:(?![至到])[^,，、\s]){0,8}$"
 )
 _RATE_NOUN = re.compile(r"[率度分](?:[为达]|均为|达到)?$")
-_RANKED = re.compile(r"(?:排|排名|排位|位居|居|位列|列|名列)(?:全[国省市区县])?$")
+_RANKED = re.compile(r"(?:排|居|列|名次)[^,，、]{0,6}$")
+_MANY = re.compile(r"多[次个家名种项样起部]")  # 3年多次获奖
 _ALTERNATIVE = re.compile(r"[(/]([\u4e00-\u9fff]{1,2})\)?")
 _MINUS = re.compile(r"[长为幅率达降比升]-$")
 
@@ -232,8 +233,8 @@ def _unit(sentence: str, numeral: _Numeral) -> _Unit | None:
 
 def _longest(sentence: str, at: int, scripts: tuple[str, ...]) -> tuple[str, str, str] | None:
     for row in _units().get(sentence[at : at + 1], ()):
-        if row[2] in scripts and sentence.startswith(row[0], at):
-            return row
+        if sentence.startswith(row[0], at):
+            return row if row[2] in scripts else None
     return None
 
 
@@ -241,7 +242,9 @@ def _after_ge(sentence: str, at: int) -> _Unit:
     """个工作日 is 工作日 and 个月 is 月, but 个村 stays 个: a noun is no measure word."""
     blurred = at + (sentence[at : at + 1] in ("多", "余", "半"))
     row = _longest(sentence, blurred, ("any", "个"))
-    if row is None or row[1] == "none" or (len(row[0]) < 2 and row[2] != "个"):
+    if row is None or not (row[1] in ("duration", "change") or row[0].endswith("次")):
+        return _Unit("个", "count", at)
+    if len(row[0]) < 2 and row[2] != "个":
         return _Unit("个", "count", at)
     return _Unit(row[0], row[1], blurred + len(row[0]))
 
@@ -266,33 +269,31 @@ def _quantity(
     if unit is not None and unit.name == "成":
         numeral, unit = _tenths(sentence, numeral, unit)
     mark = marks[numeral.start] and marks[numeral.end - 1]
-    if mark == names.NAME or (mark and (unit is None or not numeral.core[0].isdigit())):
+    if mark == names.NAME:
         return None
-    if unit is None:
-        unit = _understood(sentence, numeral)
-        if unit is None:
-            return None
     start, ahead = _modifier_ahead(sentence, numeral)
+    if mark and (unit is None or not (ahead or numeral.core[0].isdigit())):
+        return None
+    unit = unit or _understood(sentence, numeral)
+    if unit is None:
+        return None
     end, behind = _modifier_behind(sentence, unit)
     modifier = ahead + numeral.hedge + behind
     seen = names.Seen(
         sentence, numeral.start, unit.end, numeral.core, unit.name, unit.kind, numeral.value,
         bool(modifier),
     )  # fmt: skip
-    if unit.name and names.is_name(seen):
+    if unit.name and not numeral.share and names.is_name(seen):
         return None
     return _whole(sentence, numeral, unit, (start, end), (ahead, numeral.hedge, behind))
 
 
 def _tenths(sentence: str, numeral: _Numeral, unit: _Unit) -> tuple[_Numeral, _Unit]:
-    """三成 is 30 %, 七成五 is 75 %."""
-    five = "零一二三四五六七八九".find(sentence[unit.end : unit.end + 1] or "-")
-    more = max(five, 0)
-    high = None if numeral.high is None else numeral.high * 10
-    return (
-        numeral._replace(value=numeral.value * 10 + more, high=high),
-        _Unit("%", "rate", unit.end + (five > 0)),
-    )
+    """七成五 is 7.5 成."""
+    more = "一二三四五六七八九".find(sentence[unit.end : unit.end + 1] or "-") + 1
+    if not more or numeral.high is not None:
+        return numeral, unit
+    return numeral._replace(value=numeral.value + more / 10), unit._replace(end=unit.end + 1)
 
 
 def _rank(sentence: str, numeral: _Numeral, unit: _Unit | None) -> Quantity | None:
@@ -300,7 +301,7 @@ def _rank(sentence: str, numeral: _Numeral, unit: _Unit | None) -> Quantity | No
     if unit is None or unit.name not in ("名", "位") or numeral.high is not None:
         return None
     start = numeral.start - 1
-    if unit.name == "位" and not _RANKED.search(sentence[max(0, start - 6) : start]):
+    if unit.name == "位" and not _RANKED.search(sentence[max(0, start - 9) : start]):
         return None
     return Quantity(
         "", numeral.value, None, unit.name, "", "exact", "rank", start, unit.end
@@ -345,8 +346,11 @@ def _modifier_behind(sentence: str, unit: _Unit) -> tuple[int, str]:
     table = _modifiers("after")
     for length in (2, 1):
         word = sentence[unit.end : unit.end + length]
-        if word in table and (length > 1 or unit.kind == "duration"):
-            return unit.end + length, word
+        if word not in table or (word == "内" and unit.kind != "duration"):
+            continue
+        if word in "多余" and (unit.kind not in ("duration", "change") or _MANY.match(sentence, unit.end)):
+            continue
+        return unit.end + length, word
     return unit.end, ""
 
 

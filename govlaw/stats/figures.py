@@ -73,9 +73,6 @@ class Line:
     def label(self, number: int) -> str:
         """The words that say what a figure counts, without the figure.
 
-        >>> from govlaw.stats.figures import figure_of, Line
-        >>> figures = (figure_of("1件", "件", 2), figure_of("1件", "件", 10))
-        >>> line = Line("004", "", 0, 0, "body", "维持1件,决定不予受理1件。", figures)
         >>> figures = (figure_of("1件", "件", 2), figure_of("1件", "件", 12))
         >>> Line("004", "", 0, 0, "body", "维持1件,决定不予受理的1件。", figures).label(1)
         '决定不予受理的'

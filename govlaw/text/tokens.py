@@ -6,7 +6,6 @@ jieba weighs a user word against its own dictionary and may still cut it, so the
 
 from __future__ import annotations
 
-import logging
 import re
 import warnings
 from collections import Counter
@@ -24,7 +23,7 @@ from govlaw.text.folding import fold
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?%?|[0-9]++(?:\.[0-9]++)?%?"
 # 余, 多 and 几 end a number: jieba would glue them to the measure word (8700 / 余家 / 次, 001).
-_NUMBER = re.compile(rf"({_DIGITS})([余多几]?)")
+_NUMBER = re.compile(rf"(?<![A-Za-z])({_DIGITS})(?![A-Za-z])([余多几]?)")  # 5G is a word
 _IS_NUMBER = re.compile(_DIGITS)
 _IS_WORD = re.compile(r"[^\W_]")
 # A private-use character stands for a piece jieba must not touch; jieba passes it through alone.
@@ -35,7 +34,8 @@ class Tokenizer:
     """Cuts text into words; holds its own jieba, which neither reads nor writes a shared cache.
 
     ``terms`` come out whole; ``stopwords`` and, unless ``keep_single``, words of one character are
-    left out: 县, 件, 余 and the like are too many and too vague to tell one report from another.
+    left out: 县, 件, 余 and the like are too many and too vague to tell one report from another. A
+    number is never cut, and one of a single digit goes with the short words.
 
     >>> Tokenizer(["行政复议"], stopwords=["全年"])("全年受理5起行政复议案件")
     ['受理', '行政复议', '案件']
@@ -85,10 +85,11 @@ class Tokenizer:
                 yield start, end
 
     def _is_kept(self, piece: str) -> bool:
-        if len(piece) < self.shortest:
-            # A number is whole however short: 5起 keeps its 5 apart from the words.
-            return False
-        return piece not in self.stopwords and _IS_WORD.search(piece) is not None
+        return (
+            len(piece) >= self.shortest
+            and piece not in self.stopwords
+            and _IS_WORD.search(piece) is not None
+        )
 
 
 def _hold_numbers(text: str, held: list[str]) -> str:
@@ -120,7 +121,7 @@ def tokenize(text: str) -> list[str]:
     """The words of a text in order, as the study's word tables count them.
 
     >>> tokenize("聚焦“放管服”改革,完善行政执法全过程记录制度。")
-    ['聚焦', '放管服', '改革', '行政', '执法全过程记录制度']
+    ['聚焦', '放管服', '改革', '行政执法', '全过程记录', '制度']
     """
     return load_tokenizer()(text)
 
@@ -153,7 +154,6 @@ def _jieba() -> Any:
         warnings.simplefilter("ignore")  # invalid escapes in its source, from Python 3.12 on
         import jieba
 
-    jieba.setLogLevel(logging.WARNING)
     segmenter = jieba.Tokenizer()
     segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
     segmenter.initialized = True
