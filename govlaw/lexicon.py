@@ -114,7 +114,8 @@ def load_lexicon(path: Path | str | None = None) -> Lexicon:
 def _theme(file: Path, theme_id: str, entry: Any) -> Theme:
     _check_keys(file, (theme_id,), entry, _THEME_KEYS)
     if not isinstance(entry.get("groups"), Mapping) or not entry["groups"]:
-        raise _broken(file, (theme_id,), f"theme {theme_id!r} has no groups", "add one or remove it")
+        what = f"theme {theme_id!r} has no groups"
+        raise _broken(file, (theme_id,), what, "add one or remove it")
     names = (str(entry.get("name_zh") or theme_id), str(entry.get("name_en") or theme_id))
     return Theme(theme_id, *names, tuple(entry.get("areas") or ()))
 

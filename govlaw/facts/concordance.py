@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -87,11 +87,11 @@ class Kwic(pd.DataFrame):
             return str(pd.DataFrame(self))
         if self.empty:
             return "no places found"
-        room = max(_width(pre) for pre in self["pre"])
+        room = max(_width(str(pre)) for pre in self["pre"])
         lines = [
-            f"{row.sentence_id or '-':>12}  {' ' * (room - _width(row.pre))}{row.pre}"
-            f" [{row.keyword}] {row.post}"
-            for row in self.head(_SHOWN).itertuples()
+            f"{row['sentence_id'] or '-':>12}  {' ' * (room - _width(row['pre']))}{row['pre']}"
+            f" [{row['keyword']}] {row['post']}"
+            for row in self.head(_SHOWN).to_dict("records")
         ]
         return "\n".join([*lines, *self._left_unsaid()])
 
@@ -101,7 +101,7 @@ class Kwic(pd.DataFrame):
             return shown
         if self.empty:
             return "<p>未找到 · no places found</p>"
-        rows = "".join(_html_row(row) for row in self.head(_SHOWN).itertuples())
+        rows = "".join(map(_html_row, self.head(_SHOWN).to_dict("records")))
         rest = "".join(f"<p>{html.escape(line)}</p>" for line in self._left_unsaid())
         return f'<table class="kwic"><tbody>{rows}</tbody></table>{rest}'
 
@@ -120,12 +120,12 @@ def kwic(
     """Every place of a pattern with ``window`` characters before and after it.
 
     ``source`` is a Corpus, a Document, a frame of sentences, anything that has such a frame as
-    ``.sentences`` (the tables), or a plain string. The context never leaves the sentence. As in the
-    mentions, １２ is found by 12 and “放管服”改革 by 放管服改革, and titles and captions (role noise)
-    are left out; a regular expression is taken as it stands.
+    ``.sentences`` (the tables), or a plain string. The context never leaves the sentence. As in
+    the mentions, １２ is found by 12 and “放管服”改革 by 放管服改革, and titles and captions (role
+    noise) are left out. With ``regex`` the pattern is a regular expression, taken as it stands.
 
     >>> kwic("行政复议", "全年受理5起行政复议案件,全部依法、按期办结。", window=4)
-               -  年受理5起 [行政复议] 案件,全
+               -  受理5起 [行政复议] 案件,全
     """
     if not pattern:
         raise InputError("kwic", "the pattern is empty", "give a word to look for")
@@ -173,7 +173,7 @@ def _sentences(documents: Iterable[Document]) -> Iterator[_Piece]:
 
 def _frame_pieces(sentences: pd.DataFrame) -> Iterator[_Piece]:
     if "text" not in sentences.columns:
-        raise InputError("kwic", "the frame has no column text", "give the table sentences or texts")
+        raise InputError("kwic", "the frame has no column text", "give the table sentences")
     if "role" in sentences.columns:
         sentences = sentences[sentences["role"].ne("noise").fillna(True)]
     blank = pd.Series("", index=sentences.index)
@@ -206,11 +206,11 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _html_row(row: Any) -> str:
+def _html_row(row: dict[Hashable, Any]) -> str:
     side = "padding:0 .4em"
     return (
-        f'<tr><td style="{side};color:#777">{html.escape(row.sentence_id)}</td>'
-        f'<td style="{side};text-align:right">{html.escape(row.pre)}</td>'
-        f'<td style="{side};text-align:center"><b>{html.escape(row.keyword)}</b></td>'
-        f'<td style="{side};text-align:left">{html.escape(row.post)}</td></tr>'
+        f'<tr><td style="{side};color:#777">{html.escape(row["sentence_id"])}</td>'
+        f'<td style="{side};text-align:right">{html.escape(row["pre"])}</td>'
+        f'<td style="{side};text-align:center"><b>{html.escape(row["keyword"])}</b></td>'
+        f'<td style="{side};text-align:left">{html.escape(row["post"])}</td></tr>'
     )

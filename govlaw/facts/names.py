@@ -26,7 +26,7 @@ _QUOTE = re.compile(r"“[^“”]{1,80}+”|\"[^\"]{1,60}+\"|‘[^‘’]{1,60}
 # “70%的问题自行化解”工作法: what is called a method, a model, a campaign is a name.
 _NAMED_KIND = re.compile(
     r"[\"”’」](?:的)?(?:[\u4e00-\u9fff]{0,4}?)"
-    r"(?:模式|机制|工作法|行动|活动|工程|制度|体系|平台|格局|做法|服务|改革|原则|方式|清单|要求|目标)"
+    r"(?:模式|机制|工作法|行动|活动|工程|制度|体系|平台|格局|做法|服务|改革|方式|清单)"
 )
 _ORDINALS = re.compile(rf"第 ?[{_NUM}]{{1,8}}(?:[条款项批期届]?[、至到~-]第?[{_NUM}]{{1,8}})*+")
 _SESSION = re.compile(rf"[{_NUM}]{{1,4}}届[^,，、]{{0,14}}?[{_NUM}]{{1,3}}[次中](?:全体)?(?:会议|全会)")
@@ -43,6 +43,7 @@ _SIGNS = (
     ("圈", _CIRCLE),
 )
 _SHORT_QUOTE = 10
+_LIMIT = re.compile(r"不(?:少于|低于|超过|得)|至少|以[上下内]")  # “每年不少于两次”的要求
 
 
 @cache
@@ -86,7 +87,7 @@ def _quotes(sentence: str) -> list[tuple[int, int, int]]:
     for match in _QUOTE.finditer(sentence):
         start, end = match.span()
         named = _NAMED_KIND.match(sentence, end - 1) is not None
-        short = end - start - 2 < _SHORT_QUOTE
+        short = end - start - 2 < _SHORT_QUOTE and not _LIMIT.search(match.group())
         spans.append((start, end, NAME if named or short else QUOTED))
     return spans
 
@@ -118,7 +119,7 @@ _NOT_ONE = frozenset("同统唯之第每任哪另逐单专合划归进万不其�
 _YEARLY = re.compile(r"(?:每年|每季度|每半年|每月|每周|全年|年内)[^,，、]{0,8}$")
 _SECOND = frozenset("名人件起例宗家")  # 二名 is old style for two; 二期, 二级, 二组 are ordinals
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])[0-9]$")
-_CODE_AHEAD = re.compile(r"(?:[A-Za-z]|[0-9][.]|[·•・+×*])$")
+_POINTERS = frozenset("这那该此首某述前上下")
 _CODE_BEHIND = frozenset("+×*·•・")
 CLAUSE_ENDS = frozenset(",，、()] ") | {""}
 _LABEL = re.compile(
@@ -154,9 +155,10 @@ def is_name(seen: Seen) -> bool:
     True
     """
     ahead = seen.ahead
-    if seen.sentence[seen.tail : seen.tail + 1] in _CODE_BEHIND or _CODE_AHEAD.search(ahead):
+    last = ahead[-1:]
+    if seen.sentence[seen.tail : seen.tail + 1] in _CODE_BEHIND or _is_code(ahead, last):
         return True
-    if _POINTS_BACK.search(ahead) and not (ahead[-1] == "上" and seen.bounded):
+    if last in _POINTERS and _POINTS_BACK.search(ahead) and not (last == "上" and seen.bounded):
         return True
     if seen.unit in _CALENDAR and _is_period(seen, ahead):
         return True
@@ -164,6 +166,13 @@ def is_name(seen: Seen) -> bool:
     if rule is not None and rule(seen, ahead):
         return True
     return _in_words(seen, ahead) if seen.in_words else _in_digits(seen)
+
+
+def _is_code(ahead: str, last: str) -> bool:
+    """G213, 1.2.3, 6·26 and 1+2 go on to the left."""
+    if last == ".":
+        return ahead[-2:-1].isdigit()
+    return last != "" and (last in _CODE_BEHIND or (last.isascii() and last.isalpha()))
 
 
 _CALENDAR = frozenset("年 月 周 天 日 星期 季度 年度 小时".split())

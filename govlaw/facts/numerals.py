@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from govlaw.text.folding import fold
 
@@ -37,18 +38,24 @@ def parse(text: str) -> Number | None:
     if word == "半":
         return 0.5
     whole, point, decimals = word.partition("点")
-    return _with_point(whole, decimals) if point else _spelled(word)
+    return _with_point(whole, decimals) if point else spelled(word)
 
 
 def _with_point(whole: str, decimals: str) -> Number | None:
     """九十五点六 is 95.6."""
-    ahead = _spelled(whole)
+    ahead = spelled(whole)
     if ahead is None or not decimals or any(sign not in _DIGITS for sign in decimals):
         return None
     return _plain(Decimal(f"{ahead}." + "".join(str(_DIGITS[sign]) for sign in decimals)))
 
 
-def _spelled(word: str) -> Number | None:
+@lru_cache(maxsize=4096)
+def spelled(word: str) -> Number | None:
+    """The number a folded numeral without hedges means: the same few words come all the time.
+
+    >>> spelled("三百二十"), spelled("2千")
+    (320, 2000)
+    """
     tokens = _TOKEN.findall(word)
     if not tokens or sum(map(len, tokens)) != len(word):
         return None

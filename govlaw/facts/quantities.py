@@ -12,8 +12,7 @@ ordinal (二期工程); levels count only where they are cut (由四级压缩为
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -80,8 +79,7 @@ _PAIR = re.compile(r"(十?)([一二两三四五六七八九])([二三四五六�
 _FRACTION = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/年月.])")
 _RANGE_SIGNS = frozenset(("-", "--", "~", "至", "到", " - ", "～"))
 _CHANGE = re.compile(
-    r"(?:增长|上升|下降|提高|提升|降低|减少|压缩|缩短|提速|同比|环比|增幅|降幅|递增|增加|下调|上涨|精简|压减|削减|缩减|翻)"
-    r"(?:(?![至到])[^,，、\s]){0,8}$"
+    r"[增上下提降减压缩同环递精削翻](?:[长升降高低少缩短速比幅增加调涨简减]|了?$)(?:(?![至到])[^,，、\s]){0,8}$"
 )
 _RATE_NOUN = re.compile(r"[率度分](?:[为达]|均为|达到)?$")
 _RANKED = re.compile(r"(?:排|居|列|名次)[^,，、]{0,6}$")
@@ -120,22 +118,42 @@ def _modifiers(place: str) -> dict[str, _Modifier]:
     }
 
 
+@cache
+def _edges(place: str) -> frozenset[str]:
+    """The characters next to a number that can belong to a modifier: one look settles most."""
+    return frozenset(word[-1 if place == "before" else 0] for word in _modifiers(place))
+
+
+class _Line:
+    """One sentence, folded, with the way back into the text; marks are made when first asked."""
+
+    __slots__ = ("_marks", "folded", "offset", "source")
+
+    def __init__(self, folded: str, source: str, offset: int) -> None:
+        self.folded, self.source, self.offset = folded, source, offset
+        self._marks: bytearray | None = None
+
+    @property
+    def marks(self) -> bytearray:
+        if self._marks is None:
+            self._marks = names.marks(self.folded)
+        return self._marks
+
+
 def quantities(text: str) -> list[Quantity]:
     """Every quantity the text states, in order.
 
     >>> [(q.value, q.unit, q.modifier) for q in quantities("接种疫苗50.74万剂次,调解纠纷500余件")]
     [(507400, '剂次', ''), (500, '件', '余')]
     """
-    folded = fold(text)
     found: list[Quantity] = []
-    for match in _SENTENCE.finditer(folded):
-        found += _in_sentence(match.group(), text, match.start())
+    for match in _SENTENCE.finditer(fold(text)):
+        _read(_Line(match.group(), text, match.start()), found)
     return found
 
 
-def _in_sentence(sentence: str, text: str, offset: int) -> list[Quantity]:
-    found: list[Quantity] = []
-    marks: bytearray | None = None
+def _read(line: _Line, found: list[Quantity]) -> None:
+    sentence, offset = line.folded, line.offset
     low: _Numeral | None = None
     edge = 0  # where the last numeral and its measure word ended
     for match in _NUMERAL.finditer(sentence):
@@ -147,12 +165,10 @@ def _in_sentence(sentence: str, text: str, offset: int) -> list[Quantity]:
             if joined is not numeral and found and found[-1].end == offset + edge:
                 found.pop()
             numeral = joined
-        marks = names.marks(sentence) if marks is None else marks
-        quantity = _quantity(sentence, numeral, unit, marks)
+        quantity = _quantity(line, numeral, unit)
         if quantity is not None:
-            found.append(_placed(quantity, text, offset))
+            found.append(quantity)
         low, edge = numeral, unit.end if unit else numeral.end
-    return found
 
 
 def _numeral(sentence: str, match: re.Match[str]) -> _Numeral | None:
@@ -165,19 +181,20 @@ def _numeral(sentence: str, match: re.Match[str]) -> _Numeral | None:
         fraction = _FRACTION.match(sentence, start)
         if fraction and sentence[start - 1 : start] != "/":
             return _share(start, fraction.end(), fraction[2], fraction[1])
+        if not scale and len(core) < 18 and core.isdigit():
+            return _Numeral(start, end, core, int(core), None, before + after)
         value = numerals.parse(f"{core}{scale.lstrip('个')}{more}")
         factor = _SCALES.get(scale[-1:], 1)
         return value if value is None else _Numeral(start, end, core, value, None, before + after, factor)
-    if len(core) == 1 and (core in "几数〇"):
+    if len(core) == 1 and core in "几数〇":
         return None
-    pair = _PAIR.fullmatch(core)
-    if pair:
+    if len(core) > 1 and (pair := _PAIR.fullmatch(core)):
         return _approximate(start, end, pair, scale)
     hedge = "".join(sign for sign in core if sign in "几数") + before + after
     plain = core.strip("几数")
     if len(plain) > 1 and not any(sign in "十百千万亿" for sign in plain):
         return None
-    value = numerals.parse(plain + scale)
+    value = numerals.parse(plain + scale) if plain == "半" else numerals.spelled(plain + scale)
     factor = _SCALES.get((core + scale)[-1], 1)
     return None if value is None else _Numeral(start, end, core, value, None, hedge, factor)
 
@@ -228,7 +245,10 @@ def _unit(sentence: str, numeral: _Numeral) -> _Unit | None:
     name, kind, _ = row
     if name == "个":
         return _after_ge(sentence, at + 1)
-    return _bracketed(sentence, name, kind, at + len(name))
+    end = at + len(name)
+    if sentence[end : end + 1] in ("(", "/"):
+        return _bracketed(sentence, name, kind, end)
+    return _Unit(name, kind, end)
 
 
 def _longest(sentence: str, at: int, scripts: tuple[str, ...]) -> tuple[str, str, str] | None:
@@ -260,32 +280,33 @@ def _bracketed(sentence: str, name: str, kind: str, end: int) -> _Unit:
     return _Unit(name, kind, match.end() if match[0][0] == "(" else end)
 
 
-def _quantity(
-    sentence: str, numeral: _Numeral, unit: _Unit | None, marks: bytearray
-) -> Quantity | None:
-    """The quantity with offsets in its sentence, or None where the numeral counts nothing."""
+def _quantity(line: _Line, numeral: _Numeral, unit: _Unit | None) -> Quantity | None:
+    """The quantity, or None where the numeral counts nothing."""
+    sentence, in_digits = line.folded, numeral.core[0].isdigit()
     if sentence[numeral.start - 1 : numeral.start] == "第":
-        return _rank(sentence, numeral, unit)
-    if unit is not None and unit.name == "成":
-        numeral, unit = _tenths(sentence, numeral, unit)
-    mark = marks[numeral.start] and marks[numeral.end - 1]
-    if mark == names.NAME:
-        return None
-    start, ahead = _modifier_ahead(sentence, numeral)
-    if mark and (unit is None or not (ahead or numeral.core[0].isdigit())):
-        return None
-    unit = unit or _understood(sentence, numeral)
+        return _rank(line, numeral, unit)
     if unit is None:
-        return None
+        unit = _understood(sentence, numeral) if in_digits or numeral.hedge else None
+        if unit is None:
+            return None
+    elif unit.name == "成":
+        numeral, unit = _tenths(sentence, numeral, unit)
+    start, ahead = _modifier_ahead(sentence, numeral)
     end, behind = _modifier_behind(sentence, unit)
-    modifier = ahead + numeral.hedge + behind
-    seen = names.Seen(
-        sentence, numeral.start, unit.end, numeral.core, unit.name, unit.kind, numeral.value,
-        bool(modifier),
-    )  # fmt: skip
-    if unit.name and not numeral.share and names.is_name(seen):
+    mark = line.marks[numeral.start] and line.marks[numeral.end - 1]
+    if mark == names.NAME or (mark and not (unit.name and (ahead or in_digits))):
         return None
-    return _whole(sentence, numeral, unit, (start, end), (ahead, numeral.hedge, behind))
+    modifiers = (ahead, numeral.hedge, behind)
+    if unit.name and not numeral.share and names.is_name(_seen(sentence, numeral, unit, modifiers)):
+        return None
+    return _whole(line, numeral, unit, (start, end), modifiers)
+
+
+def _seen(
+    sentence: str, numeral: _Numeral, unit: _Unit, modifiers: tuple[str, str, str]
+) -> names.Seen:
+    start, _, core, value, *_ = numeral
+    return names.Seen(sentence, start, unit.end, core, unit.name, unit.kind, value, any(modifiers))
 
 
 def _tenths(sentence: str, numeral: _Numeral, unit: _Unit) -> tuple[_Numeral, _Unit]:
@@ -296,16 +317,15 @@ def _tenths(sentence: str, numeral: _Numeral, unit: _Unit) -> tuple[_Numeral, _U
     return numeral._replace(value=numeral.value + more / 10), unit._replace(end=unit.end + 1)
 
 
-def _rank(sentence: str, numeral: _Numeral, unit: _Unit | None) -> Quantity | None:
+def _rank(line: _Line, numeral: _Numeral, unit: _Unit | None) -> Quantity | None:
     """第1名 is a rank; every other 第 is an ordinal."""
     if unit is None or unit.name not in ("名", "位") or numeral.high is not None:
         return None
     start = numeral.start - 1
-    if unit.name == "位" and not _RANKED.search(sentence[max(0, start - 9) : start]):
+    if unit.name == "位" and not _RANKED.search(line.folded[max(0, start - 9) : start]):
         return None
-    return Quantity(
-        "", numeral.value, None, unit.name, "", "exact", "rank", start, unit.end
-    )  # fmt: skip
+    rank = _Unit(unit.name, "rank", unit.end)
+    return _whole(line, numeral, rank, (start, unit.end), ("", "", ""))
 
 
 def _understood(sentence: str, numeral: _Numeral) -> _Unit | None:
@@ -331,54 +351,63 @@ def _modifier_ahead(sentence: str, numeral: _Numeral) -> tuple[int, str]:
     """The words that bound a number from the front, read backwards: 不少于, 超过了, 近."""
     start, table = numeral.start, _modifiers("before")
     stop = start - (sentence[start - 1 : start] in ("了", " "))
+    if sentence[stop - 1 : stop] not in _edges("before"):
+        return start, ""
     for length in range(min(5, stop), 0, -1):
-        word = sentence[stop - length : stop]
-        if word in table:
-            if sentence[stop - length - 1 : stop - length] in table[word].not_after:
-                continue
-            if word == "上" and numeral.core[0] not in "百千万亿":
-                continue
+        row = table.get(word := sentence[stop - length : stop])
+        if row is None or sentence[stop - length - 1 : stop - length] in row.not_after:
+            continue
+        if word != "上" or numeral.core[0] in "百千万亿":
             return stop - length, word
     return start, ""
 
 
 def _modifier_behind(sentence: str, unit: _Unit) -> tuple[int, str]:
-    table = _modifiers("after")
+    """What bounds a number from behind: 以上, 左右; 内, 多 only after a time or a change."""
+    end = unit.end
+    if sentence[end : end + 1] not in _edges("after"):
+        return end, ""
     for length in (2, 1):
-        word = sentence[unit.end : unit.end + length]
-        if word not in table or (word == "内" and unit.kind != "duration"):
+        word = sentence[end : end + length]
+        if word not in _modifiers("after"):
             continue
-        if word in "多余" and (unit.kind not in ("duration", "change") or _MANY.match(sentence, unit.end)):
-            continue
-        return unit.end + length, word
-    return unit.end, ""
+        if length > 1 or (unit.kind in ("duration", "change") and not _MANY.match(sentence, end)):
+            return end + length, word
+    return end, ""
 
 
 def _whole(
-    sentence: str, numeral: _Numeral, unit: _Unit, span: tuple[int, int], modifiers: Sequence[str]
+    line: _Line,
+    numeral: _Numeral,
+    unit: _Unit,
+    span: tuple[int, int],
+    modifiers: tuple[str, str, str],
 ) -> Quantity:
-    start, end = span
-    value, kind = numeral.value, unit.kind
-    ahead = sentence[max(0, start - 24) : start]
-    if unit.name == "%" and _CHANGE.search(ahead):
-        kind = "change"
-    if unit.name in ("%", "百分点") and _MINUS.search(ahead):
-        start, value = start - 1, -value
+    (start, end), value, kind = span, numeral.value, unit.kind
+    if unit.name in ("%", "百分点"):
+        ahead = line.folded[max(0, start - 24) : start]
+        kind = "change" if _CHANGE.search(ahead) else kind
+        if _MINUS.search(ahead):
+            start, value = start - 1, -value
     bound = "range" if numeral.high is not None else _bound(modifiers)
+    start, end = start + line.offset, end + line.offset
     return Quantity(
-        "", value, numeral.high, unit.name, "".join(modifiers), bound, kind, start, end
-    )  # fmt: skip
+        text=line.source[start:end],
+        value=value,
+        value_high=numeral.high,
+        unit=unit.name,
+        modifier="".join(modifiers),
+        bound=bound,
+        kind=kind,
+        start=start,
+        end=end,
+    )
 
 
-def _bound(modifiers: Sequence[str]) -> str:
+def _bound(modifiers: tuple[str, str, str]) -> str:
     """约50余件 is about, as the first word says."""
     for place, word in zip(("before", "inside", "after"), modifiers, strict=True):
         if word:
             row = _modifiers(place).get(word)
             return row.bound if row else "over"
     return "exact"
-
-
-def _placed(quantity: Quantity, text: str, offset: int) -> Quantity:
-    start, end = quantity.start + offset, quantity.end + offset
-    return replace(quantity, text=text[start:end], start=start, end=end)

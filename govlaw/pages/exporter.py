@@ -76,8 +76,12 @@ def export_page(exporter: PageExporter, run: Run, shelf: Shelf) -> str:
         if cell.cell_type == "markdown":
             cell.metadata["html"] = markdown_html(cell.source, lang, toc)
     notebook.cells = [c for c in notebook.cells if not _is_hidden(c)]
-    frame: Frame = shelf.frame(f"{run.name}.html", title_of(notebook, run.name), toc=toc, kind="study")
-    html, _ = exporter.from_notebook_node(notebook, {"frame": frame, "metadata": {"name": run.name}})
+    frame: Frame = shelf.frame(
+        f"{run.name}.html", title_of(notebook, run.name), toc=toc, kind="study"
+    )
+    html, _ = exporter.from_notebook_node(
+        notebook, {"frame": frame, "metadata": {"name": run.name}}
+    )
     return html
 
 
@@ -124,7 +128,9 @@ def _prose(source: str, lang: str) -> str:
     order = (2, 1) if lang == "en" else (1, 2)
     first, second = ("en", "zh-CN") if lang == "en" else ("zh-CN", "en")
     return _PAIR.sub(
-        lambda m: f'<p lang="{first}">{m[order[0]]}</p>\n<p class="other" lang="{second}">{m[order[1]]}</p>',
+        lambda m: (
+            f'<p lang="{first}">{m[order[0]]}</p>\n<p class="other" lang="{second}">{m[order[1]]}</p>'
+        ),
         html,
     )
 

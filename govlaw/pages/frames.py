@@ -139,5 +139,3 @@ class Shelf:
 def heading(said: Said, *, id: str, lang: str, level: int = 2) -> Markup:
     """A heading with an id of its own."""
     return Markup('<h{0} id="{1}">{2}</h{0}>').format(level, id, said.html(lang))
-
-

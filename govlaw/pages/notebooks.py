@@ -73,7 +73,9 @@ def read_notebook(path: Path) -> Any:
     try:
         return nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat lets whatever its parser raises pass
-        raise InputError(shown(path), f"不是可读的笔记本 ({error})", "用 JupyterLab 另存一份") from None
+        raise InputError(
+            shown(path), f"不是可读的笔记本 ({error})", "用 JupyterLab 另存一份"
+        ) from None
 
 
 def declared_parameters(notebook: Any, where: str) -> dict[str, Declared]:
@@ -93,7 +95,9 @@ def _declared(node: ast.stmt, where: str) -> Declared:
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
         try:
             default = ast.literal_eval(node.value)
-            return Declared(node.target.id, _type(node.annotation), ast.unparse(node.annotation), default)
+            return Declared(
+                node.target.id, _type(node.annotation), ast.unparse(node.annotation), default
+            )
         except ValueError:
             pass
     what = f"参数单元格中有 {ast.unparse(node)!r}"
@@ -192,7 +196,9 @@ def _run(path: Path, parameters: Mapping[str, Any], scratch: Path) -> Run:
             extra_arguments=["--log-level=40"],
         )  # fmt: skip
     except PapermillExecutionError as error:
-        failure = Failure(path.stem, error.exec_count or 0, _one_line(f"{error.ename}: {error.evalue}"))
+        failure = Failure(
+            path.stem, error.exec_count or 0, _one_line(f"{error.ename}: {error.evalue}")
+        )
     except Exception as error:
         # A kernel that dies or hangs leaves a notebook without any sign of it.
         message = _one_line(f"{type(error).__name__}: {error}")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 from IPython.display import HTML, display
 from markupsafe import Markup
 
+from govlaw.indicator import load_indicators
+from govlaw.lexicon import load_lexicon
 from govlaw.pages import markup
-from govlaw.pages.indicators import Grid
+from govlaw.pages.indicators import Grid, document_labels
 from govlaw.pages.plots import Chart
-from govlaw.pages.words import Said
+from govlaw.pages.words import Said, value_label
 
 Words = tuple[str, str]
 
@@ -27,8 +30,34 @@ class Page:
         self.tables, self.lang = tables, lang
         self._figures = 0
 
-    def _show(self, html: Markup, plain: str) -> None:
-        display(HTML(str(html)), metadata={}) if html else print(plain)
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """A name for each document, place and year on two lines."""
+        return document_labels(self.tables.documents)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The same on one line."""
+        return {doc_id: label.replace("\n", " ") for doc_id, label in self.labels.items()}
+
+    @cached_property
+    def indicators(self) -> dict[str, str]:
+        """Names of the indicators in the reader's language."""
+        en = self.lang == "en"
+        return {i: one.name_en if en else one.name_zh for i, one in load_indicators().items()}
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """Names of the word groups in the reader's language."""
+        en = self.lang == "en"
+        return {i: g.name_en if en else g.name_zh for i, g in load_lexicon().groups.items()}
+
+    def name_of(self, column: str, value: Any) -> str:
+        """What a document, a code or a year is called in a chart."""
+        return self.names.get(str(value)) or value_label(column, value).first(self.lang)
+
+    def _show(self, html: Markup) -> None:
+        display(HTML(str(html)))
 
     def table(
         self,
@@ -45,7 +74,7 @@ class Page:
             frame, lang=self.lang, name=name, title=Said(*title), download=download, cap=cap,
             cells={**self._links(frame), **(cells or {})},
         )  # fmt: skip
-        self._show(made, "")
+        self._show(made)
 
     def _links(self, frame: pd.DataFrame) -> dict[str, Callable[[Any], Any]]:
         links: dict[str, Callable[[Any], Any]] = {
@@ -59,7 +88,9 @@ class Page:
             if column in frame.columns
         }
 
-    def figure(self, chart: Chart, name: str, title: Words, data: pd.DataFrame | None = None) -> None:
+    def figure(
+        self, chart: Chart, name: str, title: Words, data: pd.DataFrame | None = None
+    ) -> None:
         """Show a drawing with its number, and the figures behind it as a table."""
         self._figures += 1
         number = Said(f"图 {self._figures}  {title[0]}", f"Figure {self._figures}  {title[1]}")
@@ -75,27 +106,27 @@ class Page:
                    '<div class="paper" tabindex="0" role="group" aria-label="{}">{}</div>{}</figure>').format(
                 markup.anchor(name), number.html(self.lang), number.first(self.lang),
                 chart.html(name, self.lang), behind,
-            ),
-            "",
+            )
         )  # fmt: skip
 
     def say(self, said: Said | None) -> None:
         """A sentence of reading, computed from the tables."""
         if said is not None:
-            self._show(markup.paragraph(said, self.lang), "")
+            self._show(markup.paragraph(said, self.lang))
 
     def warn(self, said: Said | None) -> None:
         """A sentence the reader must not miss."""
         if said is not None:
-            self._show(markup.paragraph(said, self.lang, kind="caution"), "")
+            self._show(markup.paragraph(said, self.lang, kind="caution"))
 
     def kwic(self, rows: pd.DataFrame, name: str = "kwic", *, cap: int = 60) -> None:
         """Show a concordance with the keyword in the middle."""
-        self._show(markup.kwic_table(pd.DataFrame(rows), lang=self.lang, name=name, cap=cap), "")
+        self._show(markup.kwic_table(pd.DataFrame(rows), lang=self.lang, name=name, cap=cap))
 
-    def grid(self, grid: Grid, name: str, title: Words) -> None:
-        """Show indicators by document, every figure a link to its sentence."""
-        self._show(grid.html(name, Said(*title), self.lang), "")
+    def grid(self, made: Any, name: str, title: Words) -> None:
+        """Show an IndicatorTable by document, every figure a link to its sentence."""
+        grid = Grid(made.obs_ids, self.tables.observations, load_indicators(), self.labels)
+        self._show(grid.html(name, Said(*title), self.lang))
 
 
 def _document(value: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from govlaw.stats.arithmetic import Sum, compare_sum
 from govlaw.stats.figures import Figure, Line, is_said
+from govlaw.stats.findings import number
 from govlaw.stats.rules import Severity, Verdict, Vocabulary
 
 _MARKER = re.compile(
@@ -17,7 +18,7 @@ _MARKER = re.compile(
 _FULL = re.compile(r"分别|依次为|分为|由")
 _SCOPE_END = re.compile(r"[;；。\n]")
 _TOTAL_AHEAD = re.compile(r"(?:合计|总计|共计|(?:两项|三项|二者|两者|以上)(?:合计|共计|共))(?:为|达|达到|约)?\s*$")
-_OPENER = re.compile(r"(?:累计|共计|总计|合计|总共|共|全年|同时|此外|另外|全县|全区|全市)[^,，、]{0,12}$")
+_OPENER = re.compile(r"(?:累计|总共|(?<!公)共(?!同|享)|全年|同时|此外|另外|全县|全区|全市)[^,，、]{0,12}$")
 _ASIDE = re.compile(r"(?:同比|较|比|占|上年|去年|同期|以来|人均|平均|每)[^,，、]{0,14}$")
 _OPEN, _CLOSE = "(（", ")）"
 Marker = Literal["其中", "分别", "括号", "合计", "其余"]
@@ -46,6 +47,13 @@ class Partition:
     def figures(self) -> list[Figure]:
         """The parts."""
         return [self.line.figures[part] for part in self.parts]
+
+    def phrases(self) -> list[str]:
+        """The parts in their words, 分别 undone."""
+        named = [self.line.label(part) for part in self.parts] != self.labels
+        if named:
+            return [f"{x}{f.text}" for x, f in zip(self.labels, self.figures, strict=True)]
+        return [self.line.phrase(part).removeprefix("其中") for part in self.parts]
 
     @property
     def head(self) -> str:
@@ -329,8 +337,8 @@ def _judge_more(found: Partition, words: Vocabulary, result: Sum) -> Judgement:
     group = exclusive_group(found.labels, words)
     if found.is_adjacent and (group or additive):
         return Judgement("fail", "warn", result, _odd_one_out(found) or _because(group))
-    stages = sum(bool(words.stage.search(label)) for label in found.labels)
-    if stages > 1 and all(part.low <= total.high for part in figures):
+    stages = {hit[0] for label in found.labels if (hit := words.stage.search(label))}
+    if len(stages) > 1 and all(part.low <= total.high for part in figures):
         return Judgement("ok", "info", result, ":先后环节不相加,各不大于总数")
     return Judgement("overlap", "info", result)
 
@@ -341,7 +349,7 @@ def _judge_less(found: Partition, words: Vocabulary, result: Sum) -> Judgement:
     exact = all(part.is_exact for part in [*found.figures, found.total])
     if len(found.parts) > 1 and closed and exact and found.is_adjacent:
         return Judgement("fail", "warn", result, ":所列各部分应为全部")
-    note = f":另有{number(result.gap)}{found.total.unit}未说明" if exact else ":总数为约数"
+    note = f":另有{number(abs(result.gap))}{found.total.unit}未说明" if exact else ":总数为约数"
     return Judgement("ok", "info", result, note)
 
 
@@ -368,14 +376,5 @@ def _odd_one_out(found: Partition) -> str:
     chosen = refused or (fitting if len(fitting) == 1 else [])
     if not chosen:
         return ""
-    return f":若「{found.line.phrase(found.parts[chosen[0]])}」不计入则相符,可能是层次放错"
+    return f":若「{found.phrases()[chosen[0]]}」不计入则相符,可能是层次放错"
 
-
-def number(value: float) -> str:
-    """A number as people write it.
-
-    >>> number(507500.0), number(98.3050847)
-    ('507500', '98.31')
-    """
-    value = abs(value)
-    return f"{value:.0f}" if value == int(value) else f"{value:.2f}".rstrip("0").rstrip(".")

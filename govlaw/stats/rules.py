@@ -85,8 +85,8 @@ class Vocabulary(_Strict):
     new: list[str]
     done: list[str]
     pending: list[str]
-    #: Names of rates whose stem is not the numerator's word, as the part of a rule of its own.
     timely: list[str]
+    numerators: dict[str, list[str]]
 
     @cached_property
     def stage(self) -> re.Pattern[str]:

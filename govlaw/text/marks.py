@@ -26,7 +26,6 @@ DATE = (
     rf"(?:\d{{4}}|[一二三四五六七八九〇○零Oo]{{4}})年\s?"
     rf"(?:\d{{1,2}}|{_HAN})月\s?(?:\d{{1,2}}|{_HAN})日"
 )
-_DATE_LINE = re.compile(rf"{DATE}")
 _STAMP = re.compile(
     r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日\s{0,3}(?=\d)|\s{0,3})(?:\d{1,2}:\d{2}(?::\d{2})?)?"
 )
@@ -38,6 +37,11 @@ _GLUED = re.compile(
 )
 _BODY_NAME = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:政府|委员会|办公室|局|委|厅|处|办|中心|大队|公室)"
+)
+# 清溪县人民政府 2021年1月10日, on one line or two, with 印发 behind a date of issue
+SIGNED_LINE = re.compile(
+    rf"[(]?(?:[\u4e00-\u9fff()、 ]{{2,40}}(?:政府|委员会|办公室|局|委|厅|处|办|中心|大队)\s*)?"
+    rf"(?P<date>{DATE})\s*(?:印发|发布|签发)?[)]?"
 )
 _PHONE = re.compile(r"(?<![\d.])(?:0\d{2,3}-)?[2-9]\d{6,7}(?![\d.])|(?<!\d)1[3-9]\d{9}(?!\d)")
 _PHONE_CUE = re.compile(r"电话|联系|热线|传真|手机|咨询")
@@ -148,7 +152,7 @@ def _furniture() -> _Furniture:
         where: "|".join(re.escape(row["text"]) for row in rows if row["where"] == where)
         for where in ("line", "start", "label")
     }
-    label = rf"(?:{words['label']})\s{{0,3}}[:\]】]"
+    label = rf"(?:{words['label']})\s{{0,3}}(?:[:\]】]|(?=\s20\d\d))"
     junk = r"[-\s\[\]【】()|·*>]"
     return _Furniture(
         re.compile(
@@ -180,7 +184,7 @@ def _signature(lines: Sequence[Line]) -> set[int]:
     """Numbers of the lines that sign: a date alone on its line, and the body's name above it."""
     signed: set[int] = set()
     for number, line in enumerate(lines):
-        if not _DATE_LINE.fullmatch(line.folded):
+        if len(line.folded) > 60 or not SIGNED_LINE.fullmatch(line.folded):
             continue
         signed.add(number)
         above = lines[number - 1].folded if number else ""

@@ -14,7 +14,7 @@ from functools import cache
 from govlaw import paths
 from govlaw.document import Mark, Section, Span
 from govlaw.knowledge import read_csv
-from govlaw.text.marks import DATE, Line, is_furniture
+from govlaw.text.marks import SIGNED_LINE, Line, is_furniture
 
 _SUBJECT = re.compile(r"法治|依法行政|依法治|行政执法|政务公开|信息公开|述职|述法|普法")
 _TITLE_END = re.compile(
@@ -33,16 +33,19 @@ _DOC_NO = re.compile(
 )
 _YMD = re.compile(r"(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 _PUBLISHED = re.compile(
-    r"^(?=20\d\d[-/.]\d{1,2}[-/.]\d{1,2})|(?:发布时间|发布日期|发表时间|发稿时间|公开日期|公开时间|公布日期|上网时间|(?<![\u4e00-\u9fff])(?:时间|日期))"
-    r"\s{0,3}[:]\s{0,3}(?=20\d\d)"
+    r"^(?=20\d\d[-/.]\d{1,2}[-/.]\d{1,2})|(?:发布时间|发布日期|发表时间|发稿时间|公开日期|公开时间"
+    r"|公布日期|上网时间|发布于|(?<![\u4e00-\u9fff])(?:时间|日期))\s{0,3}[:\]】]?\s{0,3}(?=20\d\d)"
 )
 _SIGNED = re.compile(
     r"(?:成文日期|生成日期|发文日期|印发日期|签发日期)\s{0,3}:?\s{0,3}(?=20\d\d)"
 )
 _URL = re.compile(r"(?:网址|原文链接|来源网址|链接)\s*[:：]\s*(https?://[^\s，。、]{4,300})")
 _HAN_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
-_DATE_LINE = re.compile(DATE)
-_CLOSING = re.compile(r"特此(?:报告|通知|公告|汇报)|(?:专此|此)报告[。]?$")
+# How a report comes to its end: a formula, or talk of shortcomings and of what comes next.
+_CLOSING = re.compile(
+    r"特此(?:报告|通知|公告|汇报)|(?:专此|此)报告|下一步|下步|今后|明年|新的一年"
+    r"|存在.{0,10}(?:不足|问题)|将(?:继续|进一步|持续)"
+)
 _REPORTS = {"annual_report", "department_report", "special_report"}
 
 
@@ -70,7 +73,7 @@ def _is_title(line: str) -> bool:
 def _is_wrapped(line: str, following: str) -> bool:
     """东辽县人民政府 / 关于2019年度…的报告 on two lines are one title."""
     short = len(line) <= 45 and len(following) <= 45
-    apart = not (_DATE_LINE.fullmatch(line) or (_is_title(line) and _is_title(following)))
+    apart = not (SIGNED_LINE.fullmatch(line) or (_is_title(line) and _is_title(following)))
     return short and apart and bool(_WRAPPED.search(line)) and _is_title(line + following)
 
 
@@ -115,8 +118,9 @@ def read_published(lines: Sequence[Line]) -> date | None:
 def read_signed(lines: Sequence[Line]) -> date | None:
     """The date of the signature: the last line that is only a date, else a labelled one."""
     for line in reversed(lines):
-        if _DATE_LINE.fullmatch(line.folded):
-            return _to_date(_arabic(line.folded))
+        found = SIGNED_LINE.fullmatch(line.folded) if len(line.folded) <= 60 else None
+        if found:
+            return _to_date(_arabic(found["date"]))
     return _labelled_date(lines, _SIGNED)
 
 
@@ -253,4 +257,4 @@ def is_truncated(
         return True
     ends = {section.role for section in sections} & {"problems", "plan", "closing"}
     signed = any(mark.kind == "signature" for mark in marks)
-    return doc_type in _REPORTS and not (ends or signed or _CLOSING.search(body[-200:]))
+    return doc_type in _REPORTS and not (ends or signed or _CLOSING.search(body[-800:]))

@@ -147,8 +147,10 @@ def count_terms(document: Document) -> list[dict[str, Any]]:
 
 @cache
 def _jieba() -> Any:
-    """A jieba of our own. Its usual loading keeps a cache in the shared temporary folder, under one
-    name for all users and versions, and talks on stderr; here the dictionary is read and that is all.
+    """A jieba of our own, with its dictionary read and nothing else.
+
+    The usual loading keeps a cache in the shared temporary folder, under one name for all users and
+    versions, and talks on stderr.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # invalid escapes in its source, from Python 3.12 on

@@ -1,0 +1,148 @@
+"""From the tables to the few findings that open the front page, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from govlaw.pages import readings
+from govlaw.pages.markup import joined, link, source_address
+from govlaw.pages.words import Said
+from govlaw.stats.compliance import contents, timeliness
+
+CAP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence computed from the tables and the links to what it rests on."""
+
+    said: Said
+    evidence: tuple[tuple[str, str], ...]
+
+    def html(self, lang: str) -> Markup:
+        """One entry of the list on the front page."""
+        links = joined((link(address, words) for address, words in self.evidence[:4]), " · ")
+        label = Said("依据", "Evidence").first(lang)
+        return Markup('<li><div><p>{}</p><p class="evidence">{}: {}</p></div></li>').format(
+            self.said.html(lang), label, links
+        )
+
+
+def find(tables: Any, labels: Mapping[str, str]) -> list[Finding]:
+    """At most five findings, the most telling first; nothing to say gives no entry."""
+    flat = {doc_id: label.replace("\n", " ") for doc_id, label in labels.items()}
+    found = [
+        _mismatch(tables, flat),
+        _missing_content(tables, flat),
+        _copied(tables, flat),
+        _published(tables, flat),
+        _stated(tables, labels),
+        _no_trend(tables),
+    ]
+    return [finding for finding in found if finding][:CAP]
+
+
+def _mismatch(tables: Any, labels: Mapping[str, str]) -> Finding | None:
+    rows = tables.verdicts
+    failed = rows[rows["verdict"] == "fail"].sort_values("severity", key=lambda s: s != "error")
+    if failed.empty:
+        return None
+    home = _home(tables)
+    evidence = [
+        (source_address(home[first]), f"{labels.get(doc_id, doc_id)} {check}")
+        for doc_id, check, ids in zip(
+            failed["doc_id"], failed["check_id"], failed["obs_ids"], strict=True
+        )
+        if (first := str(ids).split(" ")[0]) in home
+    ]
+    top = failed.iloc[0]
+    name = labels.get(top["doc_id"], top["doc_id"])
+    return Finding(
+        Said(
+            f"{len(rows)} 处可核对的算式中有 {len(failed)} 处对不上. 例如 {name}: {top['reading']}",
+            f"{len(failed)} of {len(rows)} checks do not add up, for example {name}: {top['reading']}",
+        ),
+        (*evidence[:3], ("05_compliance.html", "05_compliance")),
+    )
+
+
+def _home(tables: Any) -> dict[str, str]:
+    home = dict(
+        zip(tables.quantities["quantity_id"], tables.quantities["sentence_id"], strict=True)
+    )
+    return home | dict(
+        zip(tables.observations["obs_id"], tables.observations["sentence_id"], strict=True)
+    )
+
+
+def _missing_content(tables: Any, labels: Mapping[str, str]) -> Finding | None:
+    rows = contents(tables.documents, tables.sections, tables.sentences)
+    asked = rows[rows["presence"] != "not_applicable"]
+    wide = asked.pivot_table(index="doc_id", columns="element", values="presence", aggfunc="first")
+    if not {"problems", "causes"} <= set(wide.columns):
+        return None
+    owning = wide[wide["problems"] == "present"]
+    silent = owning[owning["causes"] != "present"]
+    if owning.empty or silent.empty:
+        return None
+    return Finding(
+        Said(
+            f"{len(owning)} 份写出不足的报告中, {len(silent)} 份没有写原因, 而规定要求写明“不足和原因”.",
+            f"Of {len(owning)} reports that state shortcomings, {len(silent)} give no causes, "
+            "though the regulation asks for both.",
+        ),
+        tuple((f"sources/{d}.html", labels.get(str(d), str(d))) for d in silent.index),
+    )
+
+
+def _copied(tables: Any, labels: Mapping[str, str]) -> Finding | None:
+    rows = tables.overlaps
+    rows = rows[rows["class"].isin(["statutory", "peer", "own_past"])]
+    if rows.empty:
+        return None
+    length = (rows["end"] - rows["start"]).astype(int)
+    top, n = rows.loc[length.idxmax()], int(length.max())
+    sentence = _sentence_at(tables.sentences, top["doc_id"], int(top["start"]))
+    kind = {"statutory": "国家规定原文", "peer": "他地报告", "own_past": "本地往年报告"}[
+        top["class"]
+    ]
+    name = labels.get(top["doc_id"], top["doc_id"])
+    return Finding(
+        Said(
+            f"最长的一段相同文字有 {n} 字, 在 {name}, 与{kind}一致 ({top['other_id']}).",
+            f"The longest run of shared text has {n} characters: {name}, the same as "
+            f"{top['other_id']} ({top['class']}).",
+        ),
+        ((source_address(sentence), name), ("05_compliance.html", "05_compliance")),
+    )
+
+
+def _sentence_at(sentences: pd.DataFrame, doc_id: str, at: int) -> str:
+    inside = sentences[(sentences["doc_id"] == doc_id) & (sentences["end"] > at)]
+    return str(inside["sentence_id"].iloc[0]) if len(inside) else f"{doc_id}:"
+
+
+def _published(tables: Any, labels: Mapping[str, str]) -> Finding | None:
+    rows = timeliness(tables.documents)
+    if rows.empty:
+        return None
+    shown = rows[rows["status"].isin(["late", "late_or_republished", "on_time"])]
+    evidence = tuple((f"sources/{d}.html", labels.get(str(d), str(d))) for d in shown["doc_id"])
+    return Finding(
+        readings.timeliness(rows), (*evidence[:3], ("05_compliance.html", "05_compliance"))
+    )
+
+
+def _stated(tables: Any, labels: Mapping[str, str]) -> Finding | None:
+    said = readings.coverage(tables.coverage, labels)
+    return Finding(said, (("04_indicators.html", "04_indicators"),)) if said else None
+
+
+def _no_trend(tables: Any) -> Finding | None:
+    said = readings.confounded(tables.documents)
+    return Finding(said, (("03_trends.html", "03_trends"),)) if said else None

@@ -1,0 +1,194 @@
+"""From a folder of tables and a folder of notebooks to the report one opens in a browser."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from govlaw import paths
+from govlaw.engine.store import load_tables
+from govlaw.indicator import load_indicators
+from govlaw.lexicon import load_lexicon
+from govlaw.pages import codebook, findings, front, places, search, sources
+from govlaw.pages.downloads import write_downloads
+from govlaw.pages.exporter import PageExporter, title_of, write_page
+from govlaw.pages.frames import Shelf
+from govlaw.pages.indicators import document_labels
+from govlaw.pages.markup import anchor, joined, link, table
+from govlaw.pages.notebooks import (
+    Failure, Run, declared_parameters, list_notebooks, plan_runs, read_notebook, read_parameters,
+    run_notebooks,
+)  # fmt: skip
+from govlaw.pages.plots import font_family
+from govlaw.pages.words import Said
+from govlaw.stats.rules import load_rules
+
+_CELL = re.compile(r'<td class="n" id="(cell-[^"]{1,200})">(.{1,20000}?)</td>', re.DOTALL)
+_OBS = re.compile(r'data-obs="([^"]{1,200})"')
+
+
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """What became of the notebooks; an empty ``failed`` means every page is whole."""
+
+    failed: list[Failure]
+
+
+def build_site(
+    tables_dir: Path,
+    out: Path,
+    *,
+    edition: str,
+    parameters: Mapping[str, Mapping[str, Any]] | None = None,
+    notebooks: Path | None = None,
+    lang: str = "zh",
+) -> SiteResult:
+    """Write the report into ``out``, which the caller puts in place when all is done.
+
+    A notebook that fails is kept and named on the front page and in the result; the other pages
+    appear. Raises ``ParameterError`` before anything runs if a parameter is wrong.
+    """
+    folder = notebooks or paths.notebooks()
+    if parameters is None:
+        default = folder / "params" / "default.yml"
+        parameters = read_parameters(default) if default.exists() else {}
+    font_family()
+    tables = load_tables(tables_dir)
+    common = {"tables_dir": str(tables_dir.resolve()), "lang": lang}
+    planned = plan_runs(folder, parameters, common)
+    shelf = Shelf(out, lang=lang, nav=_nav(folder))
+    with tempfile.TemporaryDirectory() as scratch:
+        runs = run_notebooks(planned, Path(scratch))
+    _write_notebooks(runs, shelf)
+    _write_rest(tables, tables_dir, runs, shelf, edition)
+    return SiteResult([run.failure for run in runs if run.failure])
+
+
+def _nav(folder: Path) -> list[tuple[str, Said]]:
+    studies = [
+        (f"{p.stem}.html", title_of(read_notebook(p), p.stem)) for p in list_notebooks(folder)
+    ]
+    return [
+        ("index.html", Said("首页", "Home")), *studies, ("sources/index.html", Said("原文", "Sources")),
+        ("search.html", Said("检索", "Search")), ("codebook.html", Said("编码本", "Codebook")),
+    ]  # fmt: skip
+
+
+def _write_notebooks(runs: Sequence[Run], shelf: Shelf) -> None:
+    exporter = PageExporter()
+    for run in runs:
+        write_page(exporter, run, shelf)
+
+
+def _write_rest(
+    tables: Any, tables_dir: Path, runs: Sequence[Run], shelf: Shelf, edition: str
+) -> None:
+    labels = document_labels(tables.documents)
+    write_downloads(tables, tables_dir, shelf.out / "tables")
+    _write_sources(tables, labels, _cells(runs, shelf), shelf)
+    kept = _write_places(tables, shelf)
+    _write_codebook(shelf)
+    index, n_all = search.index_of(tables.sentences, tables.marks, labels)
+    shelf.put("search.html", Said("检索", "Search"), search.body(index, n_all, shelf.lang))
+    told = [(run, title_of(run.notebook, run.name), _lede(run)) for run in runs]
+    body, toc = front.body(
+        tables, told, findings.find(tables, labels), edition=edition, lang=shelf.lang,
+        parameters=_settings(runs), places=kept,
+    )  # fmt: skip
+    shelf.put("index.html", Said("首页", "Home"), body, toc=toc, kind="front")
+
+
+def _cells(runs: Sequence[Run], shelf: Shelf) -> dict[str, str]:
+    """Where each observation is shown: the address of its cell in a notebook's page."""
+    found: dict[str, str] = {}
+    for run in runs:
+        html = (shelf.out / f"{run.name}.html").read_text(encoding="utf-8")
+        for cell, inner in _CELL.findall(html):
+            for obs_id in _OBS.findall(inner):
+                found.setdefault(Markup(obs_id).unescape(), f"../{run.name}.html#{cell}")
+    return found
+
+
+def _write_sources(
+    tables: Any, labels: Mapping[str, str], cells: Mapping[str, str], shelf: Shelf
+) -> None:
+    names = {i: Said(one.name_zh, one.name_en) for i, one in load_indicators().items()}
+    checks = {i: Said(one.name_zh, one.name_en) for i, one in load_rules().checks.items()}
+    parts = {
+        name: dict(iter(getattr(tables, name).groupby("doc_id")))
+        for name in ("marks", "sections", "sentences", "quantities", "observations", "verdicts")
+    }
+    texts = dict(zip(tables.texts["doc_id"], tables.texts["text"], strict=True))
+    for document in tables.documents.to_dict("records"):
+        doc_id = document["doc_id"]
+        own = {name: _stretches(frames.get(doc_id)) for name, frames in parts.items()
+               if name != "verdicts"}  # fmt: skip
+        verdicts = parts["verdicts"].get(doc_id, tables.verdicts.head(0))
+        source = sources.Source(document, texts[doc_id], **own, verdicts=verdicts, names=names,
+                                checks=checks, cells=cells)  # fmt: skip
+        title, body, toc = sources.body(source, shelf.lang)
+        shelf.put(f"sources/{doc_id}.html", title, body, toc=toc, kind="source")
+    _write_source_list(tables.documents, labels, shelf)
+
+
+def _stretches(frame: pd.DataFrame | None) -> list[sources.Stretch]:
+    if frame is None:
+        return []
+    rows = frame.sort_values("start").to_dict("records")
+    return [sources.Stretch(int(row["start"]), int(row["end"]), row) for row in rows]
+
+
+def _write_source_list(documents: pd.DataFrame, labels: Mapping[str, str], shelf: Shelf) -> None:
+    shown = documents[["doc_id", "title", "doc_type", "year", "n_chars", "path"]].copy()
+    shown.insert(1, "place", [labels[d].partition("\n")[0] for d in shown["doc_id"]])
+    title = Said("原文", "Sources")
+    made = table(
+        shown, lang=shelf.lang, name="sources", cap=5000,
+        cells={"doc_id": lambda d: link(f"{d}.html", d)},
+    )  # fmt: skip
+    body = joined((Markup("<h1>{}</h1>").format(title.html(shelf.lang)), made))
+    shelf.put("sources/index.html", title, body)
+
+
+def _write_places(tables: Any, shelf: Shelf) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    for area, rows in places.places_with_years(tables.documents).items():
+        name = places.place_name(rows)
+        kept[area] = name
+        body = places.body(rows, tables, load_indicators(), shelf.lang)
+        shelf.put(f"places/{anchor(area)}.html", Said(name, name), body)
+    return kept
+
+
+def _write_codebook(shelf: Shelf) -> None:
+    body, toc = codebook.body(load_indicators(), load_lexicon(), load_rules().checks, shelf.lang)
+    shelf.put("codebook.html", Said("编码本", "Codebook"), body, toc=toc)
+
+
+def _lede(run: Run) -> Said:
+    """The first paragraph of a notebook and its translation, for its card on the front page."""
+    for cell in run.notebook.cells:
+        if cell.cell_type == "markdown":
+            lines = [line.strip() for line in cell.source.splitlines() if line.strip()]
+            zh = next((line for line in lines if line[0] not in "#>"), "")
+            en = next((line.lstrip("> ") for line in lines if line.startswith(">")), zh)
+            return Said(zh, en)
+    return Said("", "")
+
+
+def _settings(runs: Sequence[Run]) -> dict[str, dict[str, Any]]:
+    """The value of every parameter of every notebook, as it was set or declared."""
+    return {
+        run.name: {
+            name: run.parameters.get(name, one.default)
+            for name, one in declared_parameters(run.notebook, run.name).items()
+        }
+        for run in runs
+    }

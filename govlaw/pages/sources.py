@@ -1,0 +1,236 @@
+"""From a document's text and tables to a page of the untouched text with everything marked in it.
+
+The text is not changed by a character: taken out of the article again, it is what was decoded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from govlaw.pages.indicators import answer_words
+from govlaw.pages.markup import anchor, link, pairs, table
+from govlaw.pages.words import Said, column_label, value_label
+
+_FIELDS = (
+    "issuer", "ref_area", "doc_type", "year", "doc_no", "date_signed", "date_published", "url",
+    "path", "encoding", "n_chars", "n_sentences", "is_truncated", "notes", "sha256",
+)  # fmt: skip
+_TOC_CAP = 60
+
+
+class Stretch(NamedTuple):
+    """A row of a table that covers part of the text."""
+
+    start: int
+    end: int
+    row: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Everything the tables say of one document; ``cells`` is where each observation is shown."""
+
+    document: Mapping[str, Any]
+    text: str
+    marks: list[Stretch]
+    sections: list[Stretch]
+    sentences: list[Stretch]
+    quantities: list[Stretch]
+    observations: list[Stretch]
+    verdicts: pd.DataFrame
+    names: Mapping[str, Said]
+    checks: Mapping[str, Said] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    def notes(self) -> dict[str, list[Mapping[str, Any]]]:
+        """Verdicts by the sentence of the first number they used."""
+        home = {s.row["obs_id"]: s.row["sentence_id"] for s in self.observations}
+        home |= {s.row["quantity_id"]: s.row["sentence_id"] for s in self.quantities}
+        found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+        for row in self.verdicts.to_dict("records"):
+            first = str(row["obs_ids"]).split(" ")[0]
+            found[home.get(first, "")].append(row)
+        return found
+
+
+def article(source: Source, lang: str) -> Markup:
+    """The text: a paragraph a line, each sentence with its anchor, verdicts beside them."""
+    notes = source.notes()
+    parts: list[Markup] = [_note(row, source.checks, lang) for row in notes.get("", [])]
+    seen: set[str] = set()
+    at = 0
+    for line in source.text.splitlines(keepends=True):
+        words = line.rstrip("\r\n")
+        if words.strip():
+            for stretch in _within(source.sentences, at, at + len(words)):
+                told = stretch.row["sentence_id"]
+                parts += [_note(r, source.checks, lang) for r in notes.pop(told, [])]
+            parts.append(_line(source, at, at + len(words), seen, lang))
+            parts.append(Markup("{}").format(line[len(words) :]))
+        else:
+            parts.append(Markup("{}").format(line))
+        at += len(line)
+    return Markup('<article class="text" lang="zh-CN">{}</article>').format(Markup("").join(parts))
+
+
+def _within(stretches: Iterable[Stretch], start: int, end: int) -> list[Stretch]:
+    return [s for s in stretches if s.start < end and start < s.end]
+
+
+def _line(source: Source, start: int, end: int, seen: set[str], lang: str) -> Markup:
+    kind = next(
+        (m.row["kind"] for m in _within(source.marks, start, end)
+         if m.row["kind"] != "contact" and m.start <= start and end <= m.end), None,
+    )  # fmt: skip
+    section = next((s for s in source.sections if start <= s.start < end and s.row["level"]), None)
+    attributes = Markup("")
+    if kind:
+        label = value_label("kind", kind).first(lang)
+        attributes = Markup(' class="aside" data-kind="{}"').format(label)
+    elif section:
+        look = "heading" if end - start <= 42 and section.row["level"] < 3 else "begin"
+        attributes = Markup(' class="{}" id="{}"').format(look, f"h{section.row['section']}")
+    inner, at = [], start
+    for sentence in _within(source.sentences, start, end):
+        one, two = max(sentence.start, start), min(sentence.end, end)
+        inner.append(_marked(source, at, one, lang))
+        inner.append(_sentence(source, sentence.row["sentence_id"], one, two, seen, lang))
+        at = two
+    inner.append(_marked(source, at, end, lang))
+    return Markup("<p{}>{}</p>").format(attributes, Markup("").join(inner))
+
+
+def _sentence(
+    source: Source, sentence_id: str, start: int, end: int, seen: set[str], lang: str
+) -> Markup:
+    words = _marked(source, start, end, lang)
+    if sentence_id in seen:
+        return Markup('<span class="sentence">{}</span>').format(words)
+    seen.add(sentence_id)
+    name = anchor(sentence_id.rpartition(":")[2])
+    return Markup('<span class="sentence" id="{}">{}</span>').format(name, words)
+
+
+def _marked(source: Source, start: int, end: int, lang: str) -> Markup:
+    """A stretch of text cut wherever a number, an observation or a contact begins or ends."""
+    if start >= end:
+        return Markup("")
+    numbers = _within(source.quantities, start, end)
+    stated = _within(source.observations, start, end)
+    hidden = [m for m in _within(source.marks, start, end) if m.row["kind"] == "contact"]
+    cuts = {start, end}
+    for s in (*numbers, *stated, *hidden):
+        cuts |= {max(s.start, start), min(s.end, end)}
+    edges = sorted(cuts)
+    made = []
+    for one, two in pairwise(edges):
+        ending = [s for s in stated if s.end == two]
+        made.append(
+            _piece(source.text[one:two], bool(_within(numbers, one, two)),
+                   bool(_within(stated, one, two)), bool(_within(hidden, one, two)))
+        )  # fmt: skip
+        made += [_says(source, s, lang) for s in ending]
+    return Markup("").join(made)
+
+
+def _piece(words: str, is_number: bool, is_stated: bool, is_hidden: bool) -> Markup:
+    names = [("contact", is_hidden), ("stated", is_stated), ("number", is_number)]
+    classes = " ".join(name for name, wanted in names if wanted)
+    return (
+        Markup('<span class="{}">{}</span>').format(classes, words)
+        if classes
+        else Markup("{}").format(words)
+    )
+
+
+def _says(source: Source, stretch: Stretch, lang: str) -> Markup:
+    row = stretch.row
+    said = source.names.get(str(row["indicator"]), Said(str(row["indicator"]), ""))
+    words = f"{said.first(lang)} {answer_words(row, lang)}"
+    address = source.cells.get(str(row["obs_id"]), f"#{_own_row(str(row['obs_id']))}")
+    return Markup(
+        '<a class="says" href="{}" data-obs="{}" data-says="{}" aria-label="{}"></a>'
+    ).format(address, row["obs_id"], said.first(lang), words)
+
+
+def _own_row(obs_id: str) -> str:
+    return anchor(f"obs-{obs_id}")
+
+
+def _note(row: Mapping[str, Any], checks: Mapping[str, Said], lang: str) -> Markup:
+    check = checks.get(str(row["check_id"]), Said(str(row["check_id"]), str(row["check_id"])))
+    return Markup('<aside class="note {}"><b>{}</b> {} {}</aside>').format(
+        row["verdict"], value_label("verdict", row["verdict"]).first(lang), check.first(lang),
+        Markup('<span class="small">{}</span>').format(row["reading"]),
+    )  # fmt: skip
+
+
+def body(source: Source, lang: str) -> tuple[Said, Markup, list[tuple[str, str, int]]]:
+    """Title, body and contents of a source page."""
+    document = source.document
+    title = document["title"] if not pd.isna(document["title"]) else None
+    said = Said(*([str(title or f"{document['doc_id']} (原文无标题)")] * 2))
+    register = pairs(
+        (column_label(c).html(lang), _field(c, document[c], lang))
+        for c in _FIELDS if not pd.isna(document[c])
+    )  # fmt: skip
+    hide = Said("显示联系方式 (姓名、电话, 默认隐藏)", "show contacts (hidden by default)").first(
+        lang
+    )
+    switch = (
+        Markup('<input type="checkbox" id="contacts"> <label for="contacts">{}</label>').format(
+            hide
+        )
+        if any(m.row["kind"] == "contact" for m in source.marks)
+        else Markup("")
+    )
+    made = Markup("<h1>{}</h1>{}{}{}{}").format(
+        said.zh, register, switch, article(source, lang), _own_table(source, lang)
+    )
+    return said, made, _contents(source)
+
+
+def _field(column: str, value: Any, lang: str) -> Any:
+    return value_label(column, value).first(lang) if not hasattr(value, "isoformat") else (
+        value.isoformat()[:10]
+    )  # fmt: skip
+
+
+def _contents(source: Source) -> list[tuple[str, str, int]]:
+    found = [
+        (
+            f"h{s.row['section']}",
+            f"{s.row['marker']}{s.row['heading']}"[:28],
+            1 + int(s.row["level"]),
+        )
+        for s in source.sections
+        if s.row["level"] in (1, 2)
+    ]
+    return found[:_TOC_CAP]
+
+
+def _own_table(source: Source, lang: str) -> Markup:
+    if not source.observations:
+        return Markup("")
+    rows = pd.DataFrame([s.row for s in source.observations])
+    rows["indicator"] = [
+        Markup('<span id="{}">{}</span>').format(
+            _own_row(str(i)), source.names.get(str(n), Said(str(n), "")).first(lang)
+        )
+        for i, n in zip(rows["obs_id"], rows["indicator"], strict=True)
+    ]
+    rows["quote"] = [
+        link(f"#{anchor(str(s).rpartition(':')[2])}", q)
+        for s, q in zip(rows["sentence_id"], rows["quote"], strict=True)
+    ]
+    rows["value"] = [answer_words(s.row, lang) for s in source.observations]
+    title = Said("本文的指标观测", "Observations in this document")
+    shown = rows[["indicator", "value", "status", "modality", "quote", "phrasing"]]
+    return table(shown, lang=lang, name="observations", title=title, cap=1000)

@@ -1,0 +1,140 @@
+"""From the tables to the small frames that stand beside the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from govlaw.pages.words import value_label
+from govlaw.tables import OVERLAP_CLASSES, ROLES
+
+_SUFFIXES = ("自治区", "自治州", "自治县", "特别行政区", "省", "市", "区", "县", "旗", "州", "盟")
+
+
+def place_words(documents: pd.DataFrame) -> list[str]:
+    """Names of the places in the corpus, with and without 省, 市, 县: they set documents apart
+    without saying anything about what is done there.
+
+    >>> place_words(pd.DataFrame({"province": ["吉林省"], "city": [None], "county": ["东辽县"]}))
+    ['东辽', '东辽县', '吉林', '吉林省']
+    """
+    found: set[str] = set()
+    for column in ("province", "city", "county"):
+        for name in documents[column].dropna():
+            found.add(str(name))
+            bare = next((name.removesuffix(s) for s in _SUFFIXES if name.endswith(s)), name)
+            found |= {bare} if len(bare) > 1 else set()
+    return sorted(found)
+
+
+def role_shares(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """How much of each document's body stands under which role, in percent."""
+    body = sentences[sentences["role"] != "noise"]
+    sizes = body["text"].str.len().groupby([body["doc_id"], body["role"]]).sum().unstack(fill_value=0)
+    shares = 100 * sizes.div(sizes.sum(axis=1), axis=0)
+    order = [role for role in ROLES if role in shares.columns]
+    shares = shares.reindex(documents["doc_id"]).loc[:, order].fillna(0).round(1)
+    return shares.rename_axis("doc_id").reset_index()
+
+
+def borrowed_shares(overlaps: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Share of each body in text it has in common, by class; a character counts once.
+
+    Where classes meet, statutory goes before own past, peer and formula.
+    """
+    order = ("statutory", "own_past", "peer", "formula")
+    rows = []
+    for document in documents.itertuples(index=False):
+        own = overlaps[overlaps["doc_id"] == document.doc_id]
+        taken: set[int] = set()
+        row: dict[str, Any] = {"doc_id": document.doc_id}
+        for name in order:
+            part = own[own["class"] == name]
+            here = {i for s, e in zip(part["start"], part["end"], strict=True) for i in range(s, e)}
+            row[name] = len(here - taken) / max(1, int(document.n_chars))
+            taken |= here
+        rows.append(row)
+    frame = pd.DataFrame(rows, columns=["doc_id", *order]).set_index("doc_id")
+    return frame[[c for c in OVERLAP_CLASSES if bool((frame[c] > 0).any())]]
+
+
+def longest_runs(overlaps: pd.DataFrame, tables: Any, *, n: int = 20) -> pd.DataFrame:
+    """The longest runs of text in common, with their words and their sentence."""
+    rows = overlaps.assign(n_chars=overlaps["end"] - overlaps["start"]).nlargest(n, "n_chars")
+    texts = dict(zip(tables.texts["doc_id"], tables.texts["text"], strict=True))
+    found = [
+        {
+            "doc_id": row["doc_id"],
+            "sentence_id": sentence_at(tables.sentences, row["doc_id"], int(row["start"])),
+            "class": row["class"],
+            "other_id": row["other_id"],
+            "n_chars": row["n_chars"],
+            "text": _cut(texts[row["doc_id"]][row["start"] : row["end"]]),
+        }
+        for row in rows.to_dict("records")
+    ]
+    columns = ["doc_id", "sentence_id", "class", "other_id", "n_chars", "text"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def sentence_at(sentences: pd.DataFrame, doc_id: str, at: int) -> str:
+    """The sentence that stands at an offset, or the next one after it."""
+    after = sentences[(sentences["doc_id"] == doc_id) & (sentences["end"] > at)]
+    return str(after.sort_values("start")["sentence_id"].iloc[0]) if len(after) else f"{doc_id}:"
+
+
+def _cut(words: str, cap: int = 160) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= cap else f"{flat[:cap]}…"
+
+
+def contents_matrix(contents: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Documents down, required contents across, in words."""
+    wide = contents.pivot_table(
+        index="doc_id", columns="element", values="presence", aggfunc="first", sort=False
+    )
+    said = wide.map(lambda v: value_label("presence", v).first(lang) if not pd.isna(v) else None)
+    return said.reset_index().rename_axis(columns=None)
+
+
+def failed_first(verdicts: pd.DataFrame, tables: Any) -> pd.DataFrame:
+    """Verdicts with the sentence of their first number, what does not add up on top."""
+    home = dict(zip(tables.quantities["quantity_id"], tables.quantities["sentence_id"], strict=True))
+    home |= dict(
+        zip(tables.observations["obs_id"], tables.observations["sentence_id"], strict=True)
+    )
+    order = {"fail": 0, "overlap": 1, "rounding": 2, "ok": 3, "not_testable": 4}
+    rows = verdicts.assign(
+        sentence_id=[home.get(str(ids).split(" ")[0]) for ids in verdicts["obs_ids"]],
+        order=verdicts["verdict"].map(order),
+    ).sort_values(["order", "doc_id", "check_id"], kind="stable")
+    return rows[["doc_id", "check_id", "verdict", "severity", "reading", "sentence_id"]]
+
+
+def unclaimed(quantities: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """The quantities that lie in no observation."""
+    stated = observations.groupby("doc_id")[["start", "end"]]
+    spans = {doc_id: rows.to_numpy().tolist() for doc_id, rows in stated}
+    free = [
+        not any(start <= s and e <= end for start, end in spans.get(doc_id, ()))
+        for doc_id, s, e in zip(
+            quantities["doc_id"], quantities["start"], quantities["end"], strict=True
+        )
+    ]
+    columns = ["doc_id", "text", "value", "unit", "kind", "modality", "sentence_id"]
+    return quantities.loc[free, columns]
+
+
+def widest_indicators(observations: pd.DataFrame, n: int) -> list[str]:
+    """The indicators that most documents give a value for."""
+    valued = observations.dropna(subset=["obs_value"])
+    counts = valued.groupby("indicator")["doc_id"].nunique()
+    order = counts.sort_values(ascending=False, kind="stable")
+    return [str(indicator) for indicator in order.index[:n]]
+
+
+def chosen(names: Mapping[str, str], wanted: Sequence[str]) -> dict[str, str]:
+    """The names of the wanted ids, in their order; no wanted ids mean all."""
+    return {i: names[i] for i in (wanted or names) if i in names}

@@ -1,0 +1,275 @@
+"""From a year-on-year claim to the two values behind it: stated, or implied by the percentage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from govlaw.stats.arithmetic import growth, implied_base, match_rate
+from govlaw.stats.figures import Figure, Line
+from govlaw.stats.findings import Finding
+from govlaw.stats.rules import Vocabulary
+
+_UP = r"增长|上升|增加|增幅|提高|提升|上涨|扩大|增多|升高|多"
+_DOWN = r"下降|减少|降低|回落|降幅|减幅|下滑|缩减|减|少"
+_CLAIM = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
+_CLAIMS = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|幅|幅度)?(?:约|近|达到?|为|超过?)?$")
+# 压缩62.4% compares with the legal time limit, not with last year.
+_ELSEWHERE = re.compile(r"时限|法定|计划|目标|预算|任务|[零〇一二三四五六七八九十两]年来|全市平均|全省平均|环比")
+_YEARLY = re.compile(r"同比|上年|去年|上一年|前年|同期|(?:比|较)[^,，。;；]{0,4}20[0-9]{2}年|增幅|降幅|比|较")
+_BASE = re.compile(
+    r"(?:上年|去年|上一年|前年|20[0-9]{2}年|２０[０-９]{2}年)(?:度)?(?:同期|全年|底|末)?(?:的|为|是|数)*[^,，。;；0-9增减升降多少提]{0,8}$"
+)
+_CLAUSE = re.compile(r"[;；。]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    line: Line
+    number: int
+    sign: int
+
+    @property
+    def figure(self) -> Figure:
+        return self.line.figures[self.number]
+
+    @property
+    def start(self) -> int:
+        """Where the stretch between semicolons that holds the claim begins."""
+        borders = [m.end() for m in _CLAUSE.finditer(self.line.text, 0, self.figure.start)]
+        return borders[-1] if borders else 0
+
+    @property
+    def quote(self) -> str:
+        said = self.line.text[self.start : self.figure.end]
+        return said if len(said) <= 60 else "…" + said[-59:]
+
+
+def find_growth(lines: list[Line], words: Vocabulary) -> Iterator[Finding]:
+    """Percentages of growth against the year before."""
+    for line in lines:
+        for claim in _claims(line, "%", "倍"):
+            found = _judge_growth(claim, words)
+            if found:
+                yield found
+
+
+def find_differences(lines: list[Line], words: Vocabulary) -> Iterator[Finding]:
+    """较上年增加57件, 提高6.6个百分点: a difference against the two values, both stated."""
+    for line in lines:
+        for claim in _claims(line, "百分点"):
+            yield from _judge_points(claim)
+        for number, figure in enumerate(line.figures):
+            claims = _CLAIMS.search(line.between(number)[0])
+            if claims and figure.unit not in ("%", "百分点", "倍") and figure.kind == "change":
+                claim = _Claim(line, number, 1 if claims["up"] else -1)
+                yield from _judge_difference(claim, words)
+
+
+def _claims(line: Line, *units: str) -> Iterator[_Claim]:
+    for number, figure in enumerate(line.figures):
+        claims = _CLAIMS.search(line.between(number)[0])
+        if figure.unit not in units or not claims:
+            continue
+        claim = _Claim(line, number, 1 if claims["up"] else -1)
+        if not _ELSEWHERE.search(line.text[claim.start : figure.start]):
+            yield claim
+
+
+def _bases(claim: _Claim, words: Vocabulary, unit: str | None = None) -> list[int]:
+    """Figures of the year before: 去年为3104万元, 比2020年的29宗, 由8件增至12件."""
+    found = []
+    for number in range(claim.number):
+        figure = claim.line.figures[number]
+        if figure.start < claim.start or figure.kind not in ("count", "money", "rate"):
+            continue
+        before = claim.line.between(number)[0]
+        dated = _BASE.search(before) and not re.search(r"截至|到20", before)
+        if (dated and number) or figure.modality == "past_year" or _is_from(claim.line, number):
+            if unit is None or words.unit(figure.unit) == unit:
+                found.append(number)
+    return found
+
+
+def _is_from(line: Line, number: int) -> bool:
+    before, after = line.between(number)
+    return bool(
+        re.search(r"(?:由|从)[^,，。;；]{0,14}$", before)
+        and re.match(r"[^,，。;；]{0,6}(?:增|减|降|升|提高|扩|上升|到|至|精简|变)", after)
+    )
+
+
+def _values(claim: _Claim, words: Vocabulary, unit: str | None, bases: list[int]) -> list[int]:
+    """Figures of this year that the claim may speak of, the nearest first."""
+    found = []
+    for number in reversed(range(claim.number)):
+        figure = claim.line.figures[number]
+        if number in bases or figure.kind not in ("count", "money") or figure.start < claim.start:
+            continue
+        if figure.modality != "past_year" and unit in (None, words.unit(figure.unit)):
+            found.append(number)
+    return found
+
+
+def _judge_growth(claim: _Claim, words: Vocabulary) -> Finding | None:
+    figures = claim.line.figures
+    if not _YEARLY.search(claim.line.text[claim.start : claim.figure.start]):
+        return None
+    bases = _bases(claim, words)
+    if len(bases) == 1:
+        unit = words.unit(figures[bases[0]].unit)
+        values = _values(claim, words, unit, bases)
+        if not values or unit in ("%", "百分点"):
+            return None
+        return _with_base(claim, values, bases[0])
+    if bases:
+        return None
+    values = _values(claim, words, None, [])
+    change = _change_before(claim, words)
+    if change is not None:
+        return _with_change(claim, values, change, words)
+    return _implied(claim, values)
+
+
+def _with_base(claim: _Claim, values: list[int], base: int) -> Finding | None:
+    figures = claim.line.figures
+    tried = [(value, _fit(claim, figures[value].value, figures[base].value)) for value in values]
+    value, how = next((pair for pair in tried if pair[1]), tried[0])
+    first, last = figures[value], figures[base]
+    if not last.value or not (first.is_exact and last.is_exact):
+        return None
+    if not how and len(values) > 1:
+        return None  # which of several numbers grew is not said
+    return _finding(claim, value, last.text, growth(first.value, last.value), how, (last.id,))
+
+
+def _change_before(claim: _Claim, words: Vocabulary) -> int | None:
+    """较上年增加57件次,增幅23.7%: the difference stands before the percentage."""
+    number = claim.number - 1
+    if number < 1 or claim.line.figures[number].start < claim.start:
+        return None
+    figure = claim.line.figures[number]
+    changes = _CLAIMS.search(claim.line.between(number)[0])
+    plain = figure.unit not in ("%", "百分点", "倍") and figure.is_exact
+    return number if changes and plain else None
+
+
+def _with_change(
+    claim: _Claim, values: list[int], change: int, words: Vocabulary
+) -> Finding | None:
+    figures = claim.line.figures
+    step = figures[change]
+    alike = [
+        n for n in values
+        if n != change and words.unit(figures[n].unit) == words.unit(step.unit)
+        and figures[n].is_exact
+    ]  # fmt: skip
+    if not alike:
+        return None
+    tried = [(n, figures[n].value - claim.sign * step.value) for n in alike]
+    fitting = next((pair for pair in tried if pair[1] > 0 and _fit(claim, figures[pair[0]].value, pair[1])), None)
+    if not fitting and (len(alike) > 1 or tried[0][1] <= 0):
+        return None
+    value, base = fitting or tried[0]
+    how = _fit(claim, figures[value].value, base)
+    actual = growth(figures[value].value, base)
+    return _finding(claim, value, f"上年{base:.10g}", actual, how, (step.id,))
+
+
+def _fit(claim: _Claim, value: float, base: float) -> str | None:
+    """How the claim agrees with two values; 增长1.5倍 may mean 250 or 150 per cent."""
+    figure = claim.figure
+    actual = growth(value, base) if base else 0.0
+    if actual * claim.sign < 0:
+        return None
+    step = figure.step or 1.0
+    if figure.unit == "倍":
+        times = abs(actual) / 100
+        step = 10 ** -len(figure.text.partition(".")[2].rstrip("倍多余") or "")
+        fits = (match_rate(figure.value, step, t, figure.bound) for t in (times, times + 1))
+        return next((how for how in fits if how), None)
+    return match_rate(figure.value, step, abs(actual), figure.bound)
+
+
+def _implied(claim: _Claim, values: list[int]) -> Finding | None:
+    """11件,同比上升266%: is there a whole number of last year that fits?"""
+    figure, figures = claim.figure, claim.line.figures
+    whole = [n for n in values if figures[n].kind == "count"]
+    if figure.unit != "%" or not whole or not figure.is_exact:
+        return None
+    if not all(figures[n].is_exact and figures[n].step == 0 for n in whole):
+        return None
+    for number in whole:
+        found = implied_base(figures[number].value, claim.sign * figure.value, figure.step)
+        if found:
+            base, how = found
+            actual = growth(figures[number].value, base)
+            note = ":上年值由百分比推算,原文未写"
+            return _finding(claim, number, f"上年{base}", actual, how, (), note)
+    # With one number only, and right before the claim, no other reading is left.
+    near = len(whole) == 1 and claim.number - whole[0] == 1
+    tail = claim.line.text[figures[whole[0]].end : figure.start]
+    sure = near and re.fullmatch(rf"[,，]?(?:同比|(?:较|比)(?:上年|去年)(?:同期)?)?(?:{_UP}|{_DOWN})了?", tail)
+    fields = {"claim": claim.quote, "value": figures[whole[0]].text, "rate": figure.value}
+    ids = (figures[whole[0]].id, figure.id)
+    if not sure:
+        return Finding(claim.line.doc_id, "not_testable", ids, fields)
+    nearest = max(1, round(figures[whole[0]].value / (1 + claim.sign * figure.value / 100)))
+    actual = abs(growth(figures[whole[0]].value, nearest))
+    more = {"base": f"上年{nearest}", "actual": actual, "note": ":没有整数的上年值与之相合"}
+    return Finding(claim.line.doc_id, "fail", ids, {**fields, **more})
+
+
+def _finding(
+    claim: _Claim, value: int, base: str, actual: float, how: str | None,
+    ids: tuple[str, ...], note: str = "",
+) -> Finding:  # fmt: skip
+    figure = claim.figure
+    named = {"rounded": "四舍五入", "truncated": "截尾", "within": "在范围内"}
+    fields = {
+        "claim": claim.quote, "value": claim.line.figures[value].text, "base": base,
+        "actual": round(actual, 2), "rate": figure.value * (100 if figure.unit == "倍" else 1),
+        "how": named.get(how or "", ""), "note": note,
+    }  # fmt: skip
+    found = (claim.line.figures[value].id, *ids, figure.id)
+    return Finding(claim.line.doc_id, "ok" if how else "fail", found, fields)
+
+
+def _judge_points(claim: _Claim) -> Iterator[Finding]:
+    """由86.5%提高到93.1%,提高6.6个百分点."""
+    rates = [
+        f for f in claim.line.figures[: claim.number] if f.unit == "%" and f.start >= claim.start
+    ]
+    if len(rates) != 2 or not all(rate.is_exact for rate in (*rates, claim.figure)):
+        return
+    first, last = rates
+    between = claim.line.text[first.end : last.start]
+    to_from = bool(re.match(r"[^,，。]{0,12}(?:到|至|为)$", between))
+    if not to_from:
+        return
+    yield _difference(claim, last, first)
+
+
+def _judge_difference(claim: _Claim, words: Vocabulary) -> Iterator[Finding]:
+    unit = words.unit(claim.figure.unit)
+    bases = _bases(claim, words, unit)
+    values = _values(claim, words, unit, bases)
+    values = [n for n in values if claim.line.figures[n].kind != "change"]
+    if len(bases) != 1 or len(values) != 1:
+        return
+    value, base = claim.line.figures[values[0]], claim.line.figures[bases[0]]
+    if value.is_exact and base.is_exact and claim.figure.is_exact:
+        yield _difference(claim, value, base)
+
+
+def _difference(claim: _Claim, value: Figure, base: Figure) -> Finding:
+    actual = claim.sign * (value.value - base.value)
+    slack = (value.step + base.step + claim.figure.step) / 2 if value.unit != "%" else 0
+    fits = abs(actual - claim.figure.value) <= slack + 1e-6 * max(1, abs(actual))
+    fields = {
+        "claim": claim.quote, "value": value.text, "base": base.text,
+        "actual": round(value.value - base.value, 6), "rate": claim.figure.text,
+    }  # fmt: skip
+    ids = (value.id, base.id, claim.figure.id)
+    return Finding(claim.line.doc_id, "ok" if fits else "fail", ids, fields)
