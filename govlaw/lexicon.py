@@ -94,8 +94,14 @@ def load_lexicon(path: Path | str | None = None) -> Lexicon:
     2020
     """
     file = Path(path) if path is not None else paths.data("lexicons", "themes.yml")
-    _refuse_repeated(file, yaml.compose(read_text(file), Loader=yaml.SafeLoader))
+    return _read(file, read_text(file))
+
+
+@lru_cache(maxsize=8)
+def _read(file: Path, text: str) -> Lexicon:
+    # Asked for by every document of a run; an edited file has another text and is read again.
     written = read_yaml(file)
+    _refuse_repeated(file, yaml.compose(text, Loader=yaml.SafeLoader))
     if not isinstance(written, Mapping) or not written:
         raise DefinitionError(shown(file), "no themes in it", "write theme: {groups: ...}")
     themes: dict[str, Theme] = {}

@@ -8,7 +8,8 @@ import yaml
 
 from govlaw import paths
 from govlaw.document import Span
-from govlaw.text.areas import AreaReading, load_areas, read_area
+from govlaw.text.areas import AreaReading, read_area
+from govlaw.text.gazetteer import load_areas
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "areas.yml").read_text("utf-8"))
 HISTORY = [

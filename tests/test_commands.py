@@ -29,17 +29,14 @@ def test_check_tells_of_a_broken_definition(tmp_path, monkeypatch):
     import shutil
 
     from govlaw import paths
-    from govlaw.indicator import load_indicators
 
     shutil.copytree(paths.data(), tmp_path / "data")
     monkeypatch.setenv("GOVLAW_HOME", str(tmp_path))
-    load_indicators.cache_clear()
     file = tmp_path / "data" / "indicators" / "g6_disputes.yml"
     file.write_text(
         file.read_text(encoding="utf-8").replace("  examples:", "  exampels:", 1), encoding="utf-8"
     )
     done = runner.invoke(app, ["check"])
-    load_indicators.cache_clear()
     assert done.exit_code == 1
     assert "g6_disputes.yml:" in done.output and "did you mean 'examples'?" in done.output
 
@@ -48,14 +45,11 @@ def test_broken_yaml_names_its_line(tmp_path, monkeypatch):
     import shutil
 
     from govlaw import paths
-    from govlaw.indicator import load_indicators
 
     shutil.copytree(paths.data(), tmp_path / "data")
     monkeypatch.setenv("GOVLAW_HOME", str(tmp_path))
-    load_indicators.cache_clear()
     (tmp_path / "data" / "indicators" / "zz.yml").write_text("a:\n  b: [1\n", encoding="utf-8")
     done = runner.invoke(app, ["check"])
-    load_indicators.cache_clear()
     assert done.exit_code == 1
     assert "zz.yml:" in done.output and "Traceback" not in done.output
 

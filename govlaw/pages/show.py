@@ -12,12 +12,17 @@ from markupsafe import Markup
 
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
-from govlaw.pages import markup
+from govlaw.pages import markup, readings
 from govlaw.pages.indicators import Grid, document_labels
 from govlaw.pages.plots import Chart
-from govlaw.pages.words import Said, value_label
+from govlaw.pages.plots_facts import quality_dots
+from govlaw.pages.words import VALUES, Said, value_label
+from govlaw.stats.rules import load_rules
 
 Words = tuple[str, str]
+NO_GOLD = Said(
+    "本语料中没有人工标注过的文件, 无从打分.", "No document of this corpus was coded by hand."
+)
 
 
 class Page:
@@ -52,6 +57,23 @@ class Page:
         en = self.lang == "en"
         return {i: g.name_en if en else g.name_zh for i, g in load_lexicon().groups.items()}
 
+    @property
+    def others(self) -> str:
+        """The other side of a comparison."""
+        return Said("其余文件", "the rest").first(self.lang)
+
+    def values(self, column: str) -> dict[str, Said]:
+        """What the codes of a column mean, in both languages."""
+        return dict(VALUES[column])
+
+    def labels_of(self, column: str) -> dict[str, str]:
+        """What the codes of a column mean, in the reader's language."""
+        return {code: said.first(self.lang) for code, said in VALUES[column].items()}
+
+    def first_labels(self, n: int) -> dict[str, str]:
+        """The labels of the first documents, as many as a panel can hold."""
+        return dict(list(self.labels.items())[:n])
+
     def name_of(self, column: str, value: Any) -> str:
         """What a document, a code or a year is called in a chart."""
         return self.names.get(str(value)) or value_label(column, value).first(self.lang)
@@ -67,26 +89,45 @@ class Page:
         *,
         download: str | None = None,
         cells: Mapping[str, Callable[[Any], Any]] | None = None,
+        labels: Mapping[str, Said] | None = None,
         cap: int = markup.ROW_CAP,
     ) -> None:
         """Show a frame as a table; ids and sentence ids become links."""
         made = markup.table(
             frame, lang=self.lang, name=name, title=Said(*title), download=download, cap=cap,
-            cells={**self._links(frame), **(cells or {})},
+            cells={**self._links(frame), **(cells or {})}, labels=labels,
         )  # fmt: skip
         self._show(made)
 
     def _links(self, frame: pd.DataFrame) -> dict[str, Callable[[Any], Any]]:
-        links: dict[str, Callable[[Any], Any]] = {
-            "doc_id": lambda d: markup.link(f"sources/{markup.quote(str(d))}.html", d),
-            "sentence_id": lambda s: markup.link(markup.source_address(str(s)), s),
-        }
-        known = set(self.tables.documents["doc_id"])
-        return {
-            column: lambda v, make=make: v if pd.isna(v) or _document(v) not in known else make(v)
-            for column, make in links.items()
-            if column in frame.columns
-        }
+        known = {
+            "doc_id": self._document, "sentence_id": self._sentence,
+            "indicator": self._indicator, "check_id": self._check,
+            "group": lambda g: self.groups.get(str(g), g),
+        }  # fmt: skip
+        return {column: make for column, make in known.items() if column in frame.columns}
+
+    def _document(self, doc_id: Any) -> Any:
+        if pd.isna(doc_id) or str(doc_id) not in self.names:
+            return doc_id
+        words = Markup("{} <small>{}</small>").format(self.names[str(doc_id)], doc_id)
+        return markup.link(f"sources/{markup.quote(str(doc_id))}.html", words)
+
+    def _sentence(self, sentence_id: Any) -> Any:
+        if pd.isna(sentence_id):
+            return None
+        return markup.link(markup.source_address(str(sentence_id)), str(sentence_id))
+
+    def _indicator(self, indicator: Any) -> Any:
+        address = f"codebook.html#ind-{markup.anchor(str(indicator))}"
+        return markup.link(address, self.indicators.get(str(indicator), str(indicator)))
+
+    def _check(self, check_id: Any) -> Any:
+        rule = load_rules().checks.get(str(check_id))
+        words = (
+            f"{check_id} {(rule.name_en if self.lang == 'en' else rule.name_zh) if rule else ''}"
+        )
+        return markup.link(f"codebook.html#check-{markup.anchor(str(check_id))}", words.strip())
 
     def figure(
         self, chart: Chart, name: str, title: Words, data: pd.DataFrame | None = None
@@ -128,6 +169,15 @@ class Page:
         grid = Grid(made.obs_ids, self.tables.observations, load_indicators(), self.labels)
         self._show(grid.html(name, Said(*title), self.lang))
 
+    def quality(self, scores: pd.DataFrame, by: str, title: Words) -> None:
+        """Show scores against coding by hand, or say that there is none for this corpus."""
+        if scores.empty:
+            self.say(NO_GOLD)
+            return
+        rows = scores.assign(**{by: [self._name(by, value) for value in scores[by]]})
+        self.figure(quality_dots(rows, by=by, lang=self.lang), f"quality-{by}", title, data=scores)
+        self.say(readings.quality(rows, by))
 
-def _document(value: Any) -> str:
-    return str(value).rpartition(":")[0] if ":s" in str(value) else str(value)
+    def _name(self, column: str, value: Any) -> str:
+        known = self.indicators if column == "indicator" else self.labels_of(column)
+        return known.get(str(value), str(value))

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from govlaw.pages.words import value_label
+from govlaw.pages.words import column_label, value_label
+from govlaw.stats.terms import cosine_matrix, distinctive_terms
 from govlaw.tables import OVERLAP_CLASSES, ROLES
 
 _SUFFIXES = ("自治区", "自治州", "自治县", "特别行政区", "省", "市", "区", "县", "旗", "州", "盟")
@@ -32,7 +33,9 @@ def place_words(documents: pd.DataFrame) -> list[str]:
 def role_shares(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """How much of each document's body stands under which role, in percent."""
     body = sentences[sentences["role"] != "noise"]
-    sizes = body["text"].str.len().groupby([body["doc_id"], body["role"]]).sum().unstack(fill_value=0)
+    sizes = (
+        body["text"].str.len().groupby([body["doc_id"], body["role"]]).sum().unstack(fill_value=0)
+    )
     shares = 100 * sizes.div(sizes.sum(axis=1), axis=0)
     order = [role for role in ROLES if role in shares.columns]
     shares = shares.reindex(documents["doc_id"]).loc[:, order].fillna(0).round(1)
@@ -101,7 +104,9 @@ def contents_matrix(contents: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 def failed_first(verdicts: pd.DataFrame, tables: Any) -> pd.DataFrame:
     """Verdicts with the sentence of their first number, what does not add up on top."""
-    home = dict(zip(tables.quantities["quantity_id"], tables.quantities["sentence_id"], strict=True))
+    home = dict(
+        zip(tables.quantities["quantity_id"], tables.quantities["sentence_id"], strict=True)
+    )
     home |= dict(
         zip(tables.observations["obs_id"], tables.observations["sentence_id"], strict=True)
     )
@@ -138,3 +143,55 @@ def widest_indicators(observations: pd.DataFrame, n: int) -> list[str]:
 def chosen(names: Mapping[str, str], wanted: Sequence[str]) -> dict[str, str]:
     """The names of the wanted ids, in their order; no wanted ids mean all."""
     return {i: names[i] for i in (wanted or names) if i in names}
+
+
+def group_to_compare(documents: pd.DataFrame, by: str, wanted: str | None) -> Any:
+    """The group to set against the rest: the wanted one, else the one with most documents."""
+    values = documents[by].dropna()
+    if wanted is not None:
+        return type(values.iloc[0])(wanted) if len(values) else wanted
+    return values.value_counts().index[0]
+
+
+def distinctive(tables: Any, by: str, group: Any, *, exclude: Sequence[str] = ()) -> pd.DataFrame:
+    """Words that set one group of documents apart from the rest, place names left out."""
+    counts = tables.term_counts[~tables.term_counts["term"].isin(list(exclude))]
+    return distinctive_terms(counts, tables.documents, group=group, by=by)
+
+
+def both_ends(terms: pd.DataFrame, n: int = 14) -> pd.DataFrame:
+    """The words most typical of the one side and of the other."""
+    return pd.concat([terms.nlargest(n, "z"), terms.nsmallest(n, "z")]).drop_duplicates("term")
+
+
+def likeness(weights: pd.DataFrame, cap: int = 40) -> pd.DataFrame:
+    """Cosine similarity of the first documents with each other."""
+    kept = sorted(weights["doc_id"].unique())[:cap]
+    return cosine_matrix(weights[weights["doc_id"].isin(kept)])
+
+
+def trend_wide(trend: pd.DataFrame) -> pd.DataFrame:
+    """Groups down, years across, the rate in the cells; a year without documents stays empty."""
+    wide = trend.pivot(index="group", columns="year", values="rate_per_1k_chars").round(2)
+    wide.columns = [str(year) for year in wide.columns]
+    return wide.reset_index()
+
+
+def claimed_by_kind(tables: Any) -> pd.DataFrame:
+    """How many quantities of each kind are claimed by an indicator, and how many are not."""
+    free = unclaimed(tables.quantities, tables.observations)["kind"].value_counts()
+    n = tables.quantities["kind"].value_counts()
+    rows = pd.DataFrame({"n": n, "unclaimed": free}).fillna(0).astype(int)
+    rows["claimed"] = rows["n"] - rows["unclaimed"]
+    return rows.rename_axis("kind").reset_index()[["kind", "n", "claimed", "unclaimed"]]
+
+
+def doubts(tables: Any) -> pd.DataFrame:
+    """What the register of each document does not say, and what it says with a note."""
+    asked = ("title", "issuer", "ref_area", "year", "date_signed", "date_published")
+    rows = tables.documents[["doc_id", *asked, "is_truncated", "notes"]].copy()
+    rows["missing"] = [
+        "、".join(column_label(c).zh for c in asked if pd.isna(row[c]))
+        for row in rows.to_dict("records")
+    ]
+    return rows[["doc_id", "missing", "is_truncated", "notes"]]

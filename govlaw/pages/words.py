@@ -165,6 +165,8 @@ _MORE_COLUMNS: Mapping[str, Said] = {
     "parameter": Said("参数", "parameter"), "value": Said("取值", "value"),
     "notebook": Said("笔记本", "notebook"), "table": Said("数据表", "table"),
     "quote": Said("引文", "quote"), "state": Said("状态", "state"),
+    "claimed": Said("已认领", "claimed"), "unclaimed": Said("未认领", "unclaimed"),
+    "missing": Said("页面未载", "not on the page"), "n_chars": Said("字数", "characters"),
 }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def find_lists(lines: Sequence[Line]) -> Iterator[Finding]:
     """Lists of titles, and 一是…二是… after a number of points."""
     for line in lines:
         yield from _titles(line)
-    for _, group in groupby(lines, key=lambda line: (line.doc_id, line.section, line.paragraph)):
+    for _, group in groupby(lines, key=lambda line: (line.doc_id, line.role)):
         yield from _points(list(group))
 
 
@@ -69,7 +69,7 @@ def _finding(
 
 
 def _points(lines: list[Line]) -> Iterator[Finding]:
-    """主要有三个方面:一是…;二是…;三是…: counted to the end of the paragraph."""
+    """主要有三个方面:一是…;二是…;三是…: counted to the end of the part."""
     for at, line in enumerate(lines):
         for figure in line.figures:
             tail = line.text[figure.end - 1 :]

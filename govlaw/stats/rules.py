@@ -120,12 +120,33 @@ class Vocabulary(_Strict):
         return found
 
 
+class Element(_Strict):
+    """A content the rule requires of an annual report, and the words that show it."""
+
+    name_zh: str
+    name_en: str
+    role: str
+    present: str = ""
+    mention: str = ""
+    #: Roles of the sentences where ``present`` is looked for; anywhere where none is named.
+    within: list[str] = []
+
+
+class Contents(_Strict):
+    """What the rule of 2019 asks of a report, and of which kinds of document."""
+
+    bound: list[str]
+    read: list[str]
+    elements: dict[str, Element]
+
+
 class Rules(NamedTuple):
     """The rules, the words they share and the sentences they answer in."""
 
     checks: dict[str, Rule]
     vocabulary: Vocabulary
     readings: dict[str, dict[str, str]]
+    contents: Contents
 
 
 def _any(words: list[str]) -> re.Pattern[str]:
@@ -144,7 +165,7 @@ def load_rules(path: Path | None = None) -> Rules:
 @cache
 def _load(path: Path) -> Rules:
     body = read_yaml(path)
-    known = {"vocabulary", "readings", "checks"}
+    known = {"vocabulary", "readings", "checks", "contents"}
     if not isinstance(body, dict) or set(body) != known:
         stray = next(iter(set(body or ()) - known), "vocabulary")
         what = f"a file of checks has the keys {', '.join(sorted(known))}; see {stray!r}"
@@ -154,7 +175,8 @@ def _load(path: Path) -> Rules:
         for name, entry in body["checks"].items()
     }
     vocabulary = _read(path, Vocabulary, ("vocabulary",), body["vocabulary"])
-    return Rules(checks, vocabulary, body["readings"])
+    contents = _read(path, Contents, ("contents",), body["contents"])
+    return Rules(checks, vocabulary, body["readings"], contents)
 
 
 def _read(path: Path, model: type[Any], keys: tuple[str, ...], body: Any) -> Any:

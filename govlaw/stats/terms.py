@@ -50,7 +50,7 @@ def tf_idf(
     spread = kept.groupby("term")[by].transform("nunique")
     kept = kept[spread >= min_docs].reset_index(drop=True)
     weights = _weigh(kept, units, by)
-    weights["tf"] = weights["n"] / weights[by].map(tokens)
+    weights["tf"] = weights["n"] / weights[by].map(tokens).astype("float64")
     weights = weights.sort_values([by, "tf_idf", "term"], ascending=[True, False, True])
     weights = weights[[by, "term", "n", "tf", "idf", "tf_idf"]].reset_index(drop=True)
     weights.attrs["left_out"] = left_out

@@ -11,299 +11,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice, zip_longest
-from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from govlaw import knowledge, paths
 from govlaw.document import Span
 from govlaw.text.folding import fold
-
-# --- the register: which code had which name in which years ---------------------------------
-
-_SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|地区|林区|特区|矿区|新区|[省市区县旗州盟])$")
-_PEOPLES = re.compile(
-    r"(?:(?:各|蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山"
-    r"|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒"
-    r"|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|多)族|蒙古|哈萨克"
-    r"|柯尔克孜|维吾尔|鄂温克|鄂伦春|达斡尔|锡伯|塔吉克)+(?=自治|$)"
+from govlaw.text.gazetteer import Area, load_areas
+from govlaw.text.mentions import (
+    BARE_DEPARTMENT,
+    BARE_TOWNSHIP,
+    GOVERNING,
+    SITE,
+    UNKNOWN_PART,
+    Body,
+    Mention,
+    areas_inside,
+    body_behind,
+    find_mentions,
+    mentions_within,
 )
-_REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")
-
-
-@cache
-def _stem(name: str) -> str:
-    stem = _SUFFIX.sub("", name)
-    return _PEOPLES.sub("", stem) or stem
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A province, prefecture or county under one code and one name, with its years (inclusive)."""
-
-    code: str
-    name: str
-    level: str
-    parent_code: str
-    start_year: int | None
-    end_year: int | None
-
-    def is_valid(self, year: int | None) -> bool:
-        """Whether the code bore the name in the year; any year will do when none is known."""
-        if year is None:
-            return True
-        return (self.start_year or 0) <= year and year <= (self.end_year or 9999)
-
-    @property
-    def stem(self) -> str:
-        """The name as headlines shorten it: 东辽 for 东辽县, 伊通 for 伊通满族自治县."""
-        return _stem(self.name)
-
-    def succeeds(self, other: Area) -> bool:
-        """The same place under a newer code: 三元区 350403 until 2021, 350404 since then."""
-        same = self.name == other.name and self.code[:2] == other.code[:2]
-        return same and other.end_year is not None and (self.start_year or 0) >= other.end_year
-
-
-class Lineage(NamedTuple):
-    """The names from the province down; what does not apply is None."""
-
-    province: str | None
-    city: str | None
-    county: str | None
-
-    @property
-    def full_name(self) -> str:
-        """吉林省辽源市东辽县, but 北京市朝阳区: a municipality is named once."""
-        return "".join(dict.fromkeys(name for name in self if name))
-
-
-class Areas:
-    """The register, looked up by code and by name in a year."""
-
-    def __init__(self, rows: Iterable[Area]) -> None:
-        self.rows = tuple(rows)
-        self._codes: dict[str, list[Area]] = defaultdict(list)
-        self._names: dict[str, list[Area]] = defaultdict(list)
-        self.stems: dict[str, list[Area]] = defaultdict(list)
-        for area in self.rows:
-            self._codes[area.code].append(area)
-        for area in self.rows:
-            self.stems[area.stem].append(area)
-            for name in {area.name, *self._other_names(area)}:
-                self._names[name].append(area)
-        self._above: dict[tuple[str, int | None], tuple[Area, ...]] = {}
-        self._spellings = tuple(self._names)
-        self._automaton = AhoCorasick(self._spellings, matchkind=MatchKind.LeftmostLongest)
-
-    def _other_names(self, area: Area) -> Iterator[str]:
-        if "自治" in area.name and area.stem != area.name:
-            if area.level == "province":
-                yield from (name for name in _REGIONS if area.name.startswith(name))
-            elif len(area.stem) > 1:
-                yield area.stem + area.name[-1]  # 秀山县, 延边州
-        parent = self.by_code(area.parent_code)
-        if parent:
-            # 南京鼓楼区; 乐山市中区 is 乐山 + 市中区, not 乐山市 + 中区; 信阳新县 is not 阳新县.
-            yield parent.stem + area.name
-
-    def named(self, name: str, year: int | None = None) -> list[Area]:
-        """Every area of that name in the year.
-
-        >>> [area.code for area in load_areas().named("闸北区", 2014)]
-        ['310108']
-        """
-        return [area for area in self._names.get(name, ()) if area.is_valid(year)]
-
-    def by_code(self, code: str, year: int | None = None) -> Area | None:
-        """The area of a code in the year, the latest one when no year is known."""
-        rows = [area for area in self._codes.get(code, ()) if area.is_valid(year)]
-        return rows[-1] if rows else None
-
-    def parents(self, area: Area, year: int | None = None) -> tuple[Area, ...]:
-        """The areas above, nearest first."""
-        key = (area.parent_code, year)
-        if key not in self._above:
-            above = self.by_code(area.parent_code, year) or self.by_code(area.parent_code)
-            self._above[key] = (above, *self.parents(above, year)) if above else ()
-        return self._above[key]
-
-    def lineage(self, code: str, year: int | None = None) -> Lineage:
-        """Province, city and county of a code.
-
-        >>> load_areas().lineage("220422", 2019).full_name
-        '吉林省辽源市东辽县'
-        >>> load_areas().lineage("429004", 2019)
-        Lineage(province='湖北省', city=None, county='仙桃市')
-        """
-        area = self.by_code(code, year) or self.by_code(code)
-        if area is None:
-            return Lineage(None, None, None)
-        names = {one.level: one.name for one in (area, *self.parents(area, year))}
-        province, city = names.get("province"), names.get("prefecture")
-        if province and province.endswith("市"):
-            city = province
-        return Lineage(province, city, names.get("county"))
-
-    def spelled(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Every place where a name of the register is spelled out, longest name first."""
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            yield self._spellings[index], start, end
-
-
-@cache
-def load_areas() -> Areas:
-    """The register under ``data/registers/areas.csv``, read once."""
-
-    def year(cell: str) -> int | None:
-        return int(cell) if cell else None
-
-    rows = knowledge.read_csv(paths.data("registers", "areas.csv"))
-    return Areas(
-        Area(
-            row["code"], row["name"], row["level"], row["parent_code"],
-            year(row["start_year"]), year(row["end_year"]),
-        )
-        for row in rows
-    )  # fmt: skip
-
-
-# --- mentions: where a name really is a name ------------------------------------------------
-
-# Names that are also plain words, or that two other words make: 司法局会同县直部门, 财政和县级.
-_WORDS = {
-    "会同县", "政和县", "公安县", "平安县", "平安区", "新建县", "新建区", "合作市", "解放区",
-    "前进区", "同心县", "兴和县", "向阳区", "和平区", "和平县", "平和县", "大同市", "新华区",
-    "光明区", "复兴区", "通道县", "交口县", "东方市", "建华区",
-}  # fmt: skip
-# Words for a kind of district: a name only behind a city or before the name of a body.
-_KINDS = {"城区", "郊区", "矿区", "东区", "西区", "新城区", "老城区"}
-_NOT_BEHIND = {"市": "场级", "区": "域间别级", "县": "级", "旗": "帜舰下", "州": "级", "省": "级"}
-_LEADS = re.compile(r"(?:^|[^一-龥]|中共|现将|关于|印发|报送|转发|根据|按照|年度|年)$")
-_BODY_NEXT = re.compile(r"\s?(?:人民政府|区委|委员会)")
-_VISITED = re.compile(
-    r"(?:赴|前往|借鉴|学习|考察|调研|毗邻|周边|邻近|对口支援|对口帮扶|走访|对标)了?《?$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A chain of names (吉林省辽源市东辽县) and the areas its last link can mean."""
-
-    span: Span
-    name: str
-    areas: tuple[Area, ...]
-    is_chained: bool = False
-    is_visited: bool = False
-
-
-def _is_name(text: str, name: str, start: int, end: int, *, follows_name: bool) -> bool:
-    """Whether the characters are a name here, not pieces of two words."""
-    if text[end : end + 1] and text[end] in _NOT_BEHIND.get(name[-1], ""):
-        return False
-    if follows_name:
-        return True
-    if name in _KINDS:
-        before = text[start - 1] if start else "\n"
-        return not "一" <= before <= "龥" and _BODY_NEXT.match(text, end) is not None
-    if len(name) <= 2 or name in _WORDS:
-        return _LEADS.search(text[max(0, start - 2) : start]) is not None
-    return True
-
-
-def _inside(areas: list[Area], last: Mention) -> list[Area]:
-    """The areas that lie in what the link before means."""
-    register = load_areas()
-    return [a for a in areas if any(above in last.areas for above in register.parents(a))]
-
-
-def _mentions(text: str, year: int | None) -> list[Mention]:
-    """Every mention in order; the links of a chain are one mention.
-
-    >>> [m.name for m in _mentions("司法局会同县直部门到吉林省辽源市东辽县", 2019)]
-    ['东辽县']
-    """
-    register, result = load_areas(), list[Mention]()
-    known: dict[str, list[Area]] = {}
-    for name, start, end in register.spelled(text):
-        if name not in known:
-            known[name] = register.named(name, year)
-        areas = known[name]
-        if not areas:
-            continue
-        last = result[-1] if result and start - result[-1].span.end < 2 else None
-        inside = _inside(areas, last) if last and not text[last.span.end : start].strip() else []
-        begin = last.span.start if last and inside else start
-        if not _is_name(text, name, start, end, follows_name=begin < start):
-            continue
-        if last and begin == last.span.start:
-            result.pop()
-        visited = _VISITED.search(text[max(0, begin - 8) : begin]) is not None
-        chained = begin < start or len(name) > len(areas[0].name)
-        result.append(Mention(Span(begin, end), name, tuple(inside or areas), chained, visited))
-    return result
-
-
-# --- bodies: who speaks for the area --------------------------------------------------------
-
-_STOP = r"(?=关于|\s|\d|法治|依法|印发|工作|年度|的|$|[,，。、:;《(「])"
-_BODY = re.compile(
-    r"[ 　]{0,2}(?:"
-    r"(?P<commission>[区县市旗州盟]?委?(?:全面)?依法治[省市州区县旗盟](?:委员会)?(?:办公室|办)?)"
-    r"|(?P<township>(?!各|所辖|城乡|乡镇|镇乡)[一-龥]{1,6}?"
-    r"(?:街道办事处|街道(?:党工委)?|(?:民族)?[镇乡](?:人民政府|党委)?|苏木(?:人民政府)?)"
-    rf"{_STOP})"
-    r"|(?P<department>(?:(?:人民)?政府法制(?:办公室|办|局)"
-    r"|(?![区县市旗州]?(?:人民政府|政府|委))(?:(?!关于|[印转]发|贯彻|落实|推进|开展|法治)[一-龥]){1,14}?"
-    r"(?:局|厅|委员会|办公室|法制办|管委会|开发区|高新区|新区|园区|示范区|中心|[大支]队|法院|检察院|[改健建]委)"
-    rf"{_STOP}))"
-    r"|[区县市旗州盟]?(?P<government>(?:人民)?政府(?:办公[室厅])?(?!网|门户)|行政?公署)"
-    r"|[区县市旗州盟]?(?P<party>委(?:员会)?(?:办公室)?(?![员托派任]))"
-    r")"
-)
-_SITE = re.compile(r"\s?(?:人民)?(?:政府)?(?:门户网站?|网站|政务网|信息网|网(?=[\s_|>-]|$))")
-# 青岛市即墨区 in a year without 即墨区: the name in front is not the issuer.
-_UNKNOWN_PART = re.compile(
-    r"(?!各|所辖|市辖|司法|法治|[区县市旗州盟]?(?:委|人民政府|政府))[一-龥]{1,6}?[区县市旗](?=人民政府|政府|委|法治|依法|关于|\s?\d{4})"
-)
-_BARE_TOWNSHIP = re.compile(
-    r"(?:\d{4}年度?)?(?!关于)(?P<body>[一-龥]{1,6}?(?:街道办事处|(?:[镇乡]|苏木)(?:人民政府|党委)))"
-)
-_BARE_DEPARTMENT = re.compile(
-    r"(?:\d{4}年度?)?(?!关于)(?P<body>[省市州区县旗]?[一-龥]{0,10}?(?:局|法制办|办公室))(?=\s?(?:关于|\d{4}))"
-)
-_GOVERNING = ("government", "party", "commission")
-
-
-class _Body(NamedTuple):
-    kind: str
-    name: str
-
-
-def _body(text: str, mention: Mention, limit: int) -> _Body | None:
-    """The body named right behind the area, up to ``limit``."""
-    match = _BODY.match(text, mention.span.end, limit)
-    if match is None or match.lastgroup is None:
-        return None
-    name = match.group(match.lastgroup).strip()
-    if match.lastgroup == "party":
-        name = name.replace("委员会", "委").replace("委", "委员会", 1)
-    if text[max(0, mention.span.start - 2) : mention.span.start] == "中共":
-        return _Body(match.lastgroup, "中共" + name)
-    return _Body(match.lastgroup, name)
-
-
-def _within(mentions: Iterable[Mention], span: Span | None) -> list[Mention]:
-    if span is None:
-        return []
-    return [m for m in mentions if span.start <= m.span.start and m.span.end <= span.end]
-
-
-# --- evidence -------------------------------------------------------------------------------
 
 # A weight per find and the most a kind can give; names alone give nothing.
 WEIGHTS = {
@@ -384,14 +111,14 @@ class _Reader:
     mentions: list[Mention] = field(default_factory=list)
     context: Counter[str] = field(default_factory=Counter)
     own_suffix: str | None = None
-    bodies: dict[str, tuple[Area, _Body]] = field(default_factory=dict)
-    part: _Body | None = None
+    bodies: dict[str, tuple[Area, Body]] = field(default_factory=dict)
+    part: Body | None = None
     finds: dict[Area, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
     above: dict[Area, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
     resolved: dict[tuple[Area, ...], Area | None] = field(default_factory=dict)
 
     def read(self) -> AreaReading | None:
-        everything = _mentions(self.text, self.year)
+        everything = find_mentions(self.text, self.year)
         spans = sorted(self.hidden)
         ends = [span.end for span in spans]
 
@@ -403,8 +130,8 @@ class _Reader:
         self.own_suffix = self._find_own_suffix()
         self._weigh_context()
         # Title, signature and publisher line count even inside the page furniture.
-        self._read_title(_within(everything, self.title))
-        self._read_signature(_within(everything, self.signature))
+        self._read_title(mentions_within(everything, self.title))
+        self._read_signature(mentions_within(everything, self.signature))
         self._read_publisher(everything)
         self._read_body()
         self._read_own_words()
@@ -477,12 +204,12 @@ class _Reader:
                 continue
             before = self.text[self.title.start : mention.span.start]
             passed_on = before.endswith(("转发", "批转", "向", "转发《"))
-            if passed_on or mention.is_visited or _SITE.match(self.text, mention.span.end):
+            if passed_on or mention.is_visited or SITE.match(self.text, mention.span.end):
                 continue
-            if _UNKNOWN_PART.match(self.text, mention.span.end):
+            if UNKNOWN_PART.match(self.text, mention.span.end):
                 return
             area = self._note("title", mention)
-            if area and (body := _body(self.text, mention, self.title.end)):
+            if area and (body := body_behind(self.text, mention, self.title.end)):
                 self.bodies["title"] = (area, body)
             return
         self._read_bare_title(self.title)
@@ -492,14 +219,14 @@ class _Reader:
         gap = self.text[mention.span.end : after.span.start]
         if len(gap) > 12 or re.search("关于|政府|委|局|[转印]发|对|向", gap):
             return False
-        return bool(_inside(list(after.areas), mention))
+        return bool(areas_inside(list(after.areas), mention))
 
     def _read_bare_title(self, title: Span) -> None:
         """A title without a full name: a town, an office, or the short name of the area."""
-        for kind, pattern in (("township", _BARE_TOWNSHIP), ("department", _BARE_DEPARTMENT)):
+        for kind, pattern in (("township", BARE_TOWNSHIP), ("department", BARE_DEPARTMENT)):
             match = pattern.match(self.text, title.start, title.end)
             if match and self.part is None:
-                self.part = _Body(kind, match["body"])
+                self.part = Body(kind, match["body"])
         for length in (5, 4, 3, 2):
             stem = self.text[title.start : title.start + length]
             areas = [a for a in load_areas().stems.get(stem, ()) if a.is_valid(self.year)]
@@ -511,21 +238,21 @@ class _Reader:
 
     def _read_signature(self, mentions: list[Mention]) -> None:
         for mention in mentions[:1]:
-            if _UNKNOWN_PART.match(self.text, mention.span.end):
+            if UNKNOWN_PART.match(self.text, mention.span.end):
                 return
             area = self._note("signature", mention)
             end = self.signature.end if self.signature else mention.span.end
-            if area and (body := _body(self.text, mention, end)):
+            if area and (body := body_behind(self.text, mention, end)):
                 self.bodies["signature"] = (area, body)
 
     def _read_publisher(self, mentions: Iterable[Mention]) -> None:
         for mention in mentions:
             if _PUBLISHER.search(self.text[max(0, mention.span.start - 20) : mention.span.start]):
                 # 来源:四川省政府网站: a site carries many texts; alone it decides nothing.
-                is_site = _SITE.match(self.text, mention.span.end) is not None
+                is_site = SITE.match(self.text, mention.span.end) is not None
                 area = self._note("publisher", mention, share=0.4 if is_site else 1.0)
-                body = _body(self.text, mention, mention.span.end + 30)
-                if area and body and body.kind in _GOVERNING:
+                body = body_behind(self.text, mention, mention.span.end + 30)
+                if area and body and body.kind in GOVERNING:
                     self.bodies.setdefault("publisher", (area, body))
 
     def _read_body(self) -> None:

@@ -15,7 +15,8 @@ from govlaw.document import Document, Mark, Register, Section, Sentence, Span
 from govlaw.errors import DefinitionError
 from govlaw.knowledge import read_csv
 from govlaw.text import register
-from govlaw.text.areas import AreaReading, load_areas, read_area
+from govlaw.text.areas import AreaReading, read_area
+from govlaw.text.gazetteer import load_areas
 from govlaw.text.marks import Line, mark_text, read_lines
 from govlaw.text.outline import read_sections
 from govlaw.text.readers import Reading, read_file
@@ -53,9 +54,7 @@ class Corpus:
         return Corpus(document for document in self if wanted(document))
 
 
-def read_document(
-    path: Path, *, root: Path | None = None, doc_id: str | None = None
-) -> Document:
+def read_document(path: Path, *, root: Path | None = None, doc_id: str | None = None) -> Document:
     """Read one file into a Document.
 
     Raises ``InputError`` where the file cannot be read. Nothing outside the file and ``data/``

@@ -36,9 +36,7 @@ _PUBLISHED = re.compile(
     r"^(?=20\d\d[-/.]\d{1,2}[-/.]\d{1,2})|(?:发布时间|发布日期|发表时间|发稿时间|公开日期|公开时间"
     r"|公布日期|上网时间|发布于|(?<![\u4e00-\u9fff])(?:时间|日期))\s{0,3}[:\]】]?\s{0,3}(?=20\d\d)"
 )
-_SIGNED = re.compile(
-    r"(?:成文日期|生成日期|发文日期|印发日期|签发日期)\s{0,3}:?\s{0,3}(?=20\d\d)"
-)
+_SIGNED = re.compile(r"(?:成文日期|生成日期|发文日期|印发日期|签发日期)\s{0,3}:?\s{0,3}(?=20\d\d)")
 _URL = re.compile(r"(?:网址|原文链接|来源网址|链接)\s*[:：]\s*(https?://[^\s，。、]{4,300})")
 _HAN_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 # How a report comes to its end: a formula, or talk of shortcomings and of what comes next.

@@ -57,9 +57,7 @@ def _is_noise(line: Line, marks: Sequence[Mark], title: Span | None, title_text:
     return any(mark.kind in _READ_MARKS for mark in marks_over(marks, line.span))
 
 
-def _spans(
-    text: str, line: Line, marks: Sequence[Mark], starts: Sequence[int]
-) -> Iterator[Span]:
+def _spans(text: str, line: Line, marks: Sequence[Mark], starts: Sequence[int]) -> Iterator[Span]:
     for stretch in _unmarked(line.span, marks):
         cuts = starts[bisect_right(starts, stretch.start) : bisect_left(starts, stretch.end)]
         for start, end in pairwise([stretch.start, *cuts, stretch.end]):

@@ -1,0 +1,120 @@
+"""From registers, sections and sentences to what the rule asks: five contents and a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from govlaw.stats.dates import day
+from govlaw.stats.rules import Contents, Element, load_rules
+
+CONTENTS_COLUMNS = ("doc_id", "element", "presence", "sentence_id", "is_bound")
+TIMELINESS_COLUMNS = ("doc_id", "rule", "due", "published", "days", "status", "is_bound")
+#: Later than this after the due date or the signature, a page has more likely been moved.
+_REPUBLISHED_DAYS = 180
+# 《…第一责任人职责规定》 names a text, it does not report on the duty.
+_TITLE = re.compile(r"《[^《》]{0,60}》")
+
+
+def contents(
+    documents: pd.DataFrame, sections: pd.DataFrame, sentences: pd.DataFrame
+) -> pd.DataFrame:
+    """Which of the required contents a report has: one row a document and element.
+
+    ``presence`` is present, mention_only, absent or not_applicable, with the first sentence that
+    shows it; ``is_bound`` says whether the rule binds this kind of document at all, so that an
+    absence in a newspaper feature (000) accuses nobody.
+    """
+    rules = load_rules().contents
+    body = sentences[sentences["role"] != "noise"]
+    by_document = {doc_id: rows for doc_id, rows in body.groupby("doc_id", sort=False)}
+    roles = {doc_id: set(rows["role"]) for doc_id, rows in sections.groupby("doc_id", sort=False)}
+    rows = [
+        {"doc_id": row.doc_id, "element": name, "is_bound": row.doc_type in rules.bound, **found}
+        for row in documents.itertuples(index=False)
+        for name, found in _elements(row, by_document.get(row.doc_id), roles, rules)
+    ]
+    return pd.DataFrame(rows, columns=list(CONTENTS_COLUMNS))
+
+
+def _elements(
+    row: Any, said: pd.DataFrame | None, roles: dict[str, set[str]], rules: Contents
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, element in rules.elements.items():
+        if row.doc_type not in (*rules.bound, *rules.read):
+            yield name, {"presence": "not_applicable", "sentence_id": None}
+        elif said is None or said.empty:
+            yield name, {"presence": "absent", "sentence_id": None}
+        else:
+            yield name, _presence(element, said, roles.get(row.doc_id, set()))
+
+
+def _presence(element: Element, said: pd.DataFrame, roles: set[str]) -> dict[str, Any]:
+    own = said[said["role"] == element.role]
+    # 存在问题及原因: the section stands for its shortcomings; its causes must be said in words.
+    if len(own) and (element.role in roles or not roles or element.role == "plan"):
+        return {"presence": "present", "sentence_id": own["sentence_id"].iloc[0]}
+    inside = said[said["role"].isin(element.within)] if element.within else said
+    if element.present and (found := _first(inside, element.present)):
+        return {"presence": "present", "sentence_id": found}
+    # 由于 in an achievement is no cause of a shortcoming: a mention counts where it belongs.
+    place = inside if element.role == "causes" else said
+    if element.mention and (found := _first(place, element.mention)):
+        return {"presence": "mention_only", "sentence_id": found}
+    return {"presence": "absent", "sentence_id": None}
+
+
+def _first(said: pd.DataFrame, pattern: str) -> str | None:
+    wanted = re.compile(pattern)
+    for sentence_id, text in zip(said["sentence_id"], said["text"], strict=True):
+        if wanted.search(_TITLE.sub("", text)):
+            return str(sentence_id)
+    return None
+
+
+def timeliness(documents: pd.DataFrame) -> pd.DataFrame:
+    """Whether a report was published before 1 April: one row a document.
+
+    ``days`` counts from the due date, negative where early. A page without a date is unknown and
+    never late; one dated far after the signature may have been moved: late_or_republished.
+    """
+    rules = load_rules().contents
+    rows = [_timely(row, rules) for row in documents.itertuples(index=False)]
+    return pd.DataFrame(rows, columns=list(TIMELINESS_COLUMNS))
+
+
+def _timely(row: Any, rules: Contents) -> dict[str, Any]:
+    found: dict[str, Any] = dict.fromkeys(TIMELINESS_COLUMNS)
+    found |= {"doc_id": row.doc_id, "is_bound": row.doc_type in rules.bound}
+    if row.doc_type not in (*rules.bound, *rules.read):
+        return found | {"status": "not_applicable"}
+    if row.year is None or pd.isna(row.year):
+        return found | {"status": "unknown"}
+    due = date(int(row.year) + 1, 3, 31)
+    published, signed = day(row.date_published), day(row.date_signed)
+    # The outline of 2015 asked for the first quarter; the provisions of 2019 for 1 April.
+    rule = "outline_2015" if int(row.year) <= 2017 else "provisions_2019"
+    days = (published - due).days if published else None
+    status = _status(due, published, signed)
+    return found | {"rule": rule, "due": due, "published": published, "days": days, "status": status}
+
+
+def _status(due: date, published: date | None, signed: date | None) -> str:
+    """On time, late, or not to be known.
+
+    >>> _status(date(2020, 3, 31), date(2020, 3, 4), date(2020, 2, 28))
+    'on_time'
+    >>> _status(date(2018, 3, 31), date(2019, 5, 7), None)
+    'late_or_republished'
+    """
+    if published is None:
+        return "late" if signed and signed > due else "unknown"
+    if published <= due:
+        return "on_time"
+    moved = signed is not None and signed <= due and (published - signed).days > _REPUBLISHED_DAYS
+    far = signed is None and (published - due).days > _REPUBLISHED_DAYS
+    return "late_or_republished" if moved or far else "late"
