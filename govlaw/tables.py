@@ -189,7 +189,7 @@ _TABLES = (
         Column("obs_value", _REAL, "数值", "value", True),
         Column("obs_value_high", _REAL, "上限", "upper end of a range", True),
         Column("unit_measure", _TEXT, "单位", "unit", True),
-        _BOUND,
+        Column("bound", _TEXT, "界限", "as in quantities; empty without a number", True, BOUNDS),
         Column("status", _TEXT, "状态", "stated, in words, pooled …", values=STATUSES),
         _MODALITY, _SENTENCE_ID,
         Column("quote", _TEXT, "引文", "the words that state it"),

@@ -67,13 +67,15 @@ def test_a_lexicon_goes_to_a_worker_process_and_back(lexicon):
 
 BROKEN = {
     "a term in two groups": (
-        "t:\n  groups:\n    a: {terms: [信访]}\n    b:\n      terms:\n        - 上访\n        - 信访\n",
+        "t:\n  groups:\n    a: {terms: [信访]}\n    b:\n      terms:\n        - 上访\n"
+        "        - 信访\n",
         7, "'信访' is in 'a' and in 'b'",
     ),
     "an empty group": ("t:\n  groups:\n    a: {terms: []}\n", 3, "group 'a' has no terms"),
     "a group without terms": ("t:\n  groups:\n    a: {name_zh: 信访}\n", 3, "has no terms"),
     "an unknown key": (
-        "t:\n  groups:\n    a:\n      term: [信访]\n", 4, "unknown key 'term'. did you mean 'terms'?",
+        "t:\n  groups:\n    a:\n      term: [信访]\n",
+        4, "unknown key 'term'. did you mean 'terms'?",
     ),
     "an unknown key of a theme": (
         "t:\n  group: {}\n  groups: {}\n", 2, "unknown key 'group'. did you mean 'groups'?",
@@ -114,7 +116,7 @@ def test_an_empty_file_is_refused(tmp_path, written):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(DefinitionError, match="nowhere.yml"):
+    with pytest.raises(DefinitionError, match=r"nowhere\.yml"):
         load_lexicon(tmp_path / "nowhere.yml")
 
 

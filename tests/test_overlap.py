@@ -79,8 +79,9 @@ def test_the_rule_quoted_in_004_is_statutory(corpus):
     assert row["doc_id"] == "004"
     assert row["other_id"] == "shelf:first_responsible_2016"
     assert "重大问题亲自过问" in quote
-    assert letters_of(load_shelf()[row["other_id"]][row["other_start"] : row["other_end"]])[0] == (
-        letters_of(quote)[0]
+    assert (
+        letters_of(load_shelf()[row["other_id"]][row["other_start"] : row["other_end"]])[0]
+        == (letters_of(quote)[0])
     )
 
 
@@ -169,7 +170,9 @@ def test_runs_do_not_reach_from_one_document_into_the_next():
     assert overlap(frame(a=A[:8], b=A[8:20], c=A[:20]), shelf={}).empty
 
 
-@pytest.mark.parametrize("texts", [frame(), frame(a=""), frame(a="", b=""), frame(a=A), frame(a="短")])
+@pytest.mark.parametrize(
+    "texts", [frame(), frame(a=""), frame(a="", b=""), frame(a=A), frame(a="短")]
+)
 def test_nothing_to_share_is_an_empty_table(texts):
     runs = overlap(texts)
     assert runs.empty
@@ -181,7 +184,7 @@ def test_sentences_do_as_well_as_a_corpus(corpus):
         {"doc_id": d.doc_id, "role": s.role, "text": s.text, "start": s.span.start}
         for d in corpus for s in d.sentences
     ]  # fmt: skip
-    random.Random(1).shuffle(rows)
+    random.Random(1).shuffle(rows)  # noqa: S311
     pd.testing.assert_frame_equal(overlap(pd.DataFrame(rows)), overlap(corpus))
 
 

@@ -164,7 +164,9 @@ def test_distinctive_terms_of_2021(counts, documents):
     assert found["z"].abs().is_monotonic_decreasing
     assert (found["n_docs_group"] <= 1).all()
     total = counts.groupby("term")["n"].sum()
-    assert (found["n_group"] + found["n_other"]).sort_index().equals(total[found.index].sort_index())
+    assert (
+        (found["n_group"] + found["n_other"]).sort_index().equals(total[found.index].sort_index())
+    )
 
 
 def test_distinctive_terms_are_symmetric(counts, documents):

@@ -1,4 +1,4 @@
-"""Trends: a rate with what it rests on, an empty year that stays empty, a lost group that is zero."""
+"""Trends: a rate with what it rests on, and an empty year that is not zero."""
 
 import pandas as pd
 import pytest
@@ -71,7 +71,8 @@ def test_a_group_that_is_never_found_is_an_honest_row():
 
 # Garwood's exact bounds of a Poisson count, from printed tables.
 @pytest.mark.parametrize(
-    ("n", "low", "high"), [(0, 0, 3.689), (1, 0.0253, 5.572), (10, 4.795, 18.39), (41, 29.42, 55.62)]
+    ("n", "low", "high"),
+    [(0, 0, 3.689), (1, 0.0253, 5.572), (10, 4.795, 18.39), (41, 29.42, 55.62)],
 )
 def test_few_documents_have_exact_poisson_bounds(n, low, high):
     trend = keyword_trend(

@@ -64,7 +64,7 @@ class Run:
 
 
 def read_library(shelf: Mapping[str, str], pieces: Iterable[tuple[str, str, int]]) -> Library:
-    """The letters of the shelf and of all pieces (text, words, offset), a text's pieces in a row."""
+    """The letters of the shelf and of all pieces: text, words, offset; a text's in a row."""
     names: list[str] = []
     letters, offsets, text_of = [], [], []
     on_shelf = [(name, text, 0) for name, text in shelf.items()]

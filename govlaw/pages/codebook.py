@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from govlaw.indicator import Indicator
 from govlaw.lexicon import Lexicon
 from govlaw.pages.frames import heading
-from govlaw.pages.markup import anchor, joined, link, pairs, table
+from govlaw.pages.markup import anchor, frame_of, joined, link, pairs, table
 from govlaw.pages.words import Said, column_label, value_label
 from govlaw.tables import TABLES, Column
 
@@ -30,7 +29,7 @@ def body(
         ("codes", Said("代码表", "Code lists"), _codes(lang)),
     )
     lede = Said(
-        "本页由 data/ 和数据表约定生成: 每个指标怎样读, 每条规则核对什么, 每一列是什么.",
+        "本页由 data/ 和数据表约定生成：每个指标怎样读，每条规则核对什么，每一列是什么。",
         "Made from data/ and the table contracts: how each indicator is read, what each check "
         "tests, what each column means.",
     )
@@ -80,7 +79,7 @@ def _values(example: Any) -> str:
 
 
 def _checks(checks: Mapping[str, Any], lang: str) -> Markup:
-    rows = pd.DataFrame(
+    rows = frame_of(
         {
             "check_id": Markup('<span id="check-{}">{}</span>').format(anchor(i), i),
             "name_zh": rule.name_zh,
@@ -93,7 +92,7 @@ def _checks(checks: Mapping[str, Any], lang: str) -> Markup:
 
 
 def _lexicon(lexicon: Lexicon, lang: str) -> Markup:
-    rows = pd.DataFrame(
+    rows = frame_of(
         {
             "theme": lexicon.themes[g.theme].name_zh if g.theme in lexicon.themes else g.theme,
             "group": Markup('<span id="group-{}">{}</span>').format(anchor(g.id), g.name_zh),
@@ -110,9 +109,7 @@ def _tables(lang: str) -> Markup:
     made = []
     for name, contract in TABLES.items():
         title = Said(f"{contract.zh} {name}", f"{name}")
-        rows = pd.DataFrame(
-            _column(name, column, contract.key, lang) for column in contract.columns
-        )
+        rows = frame_of(_column(name, c, contract.key, lang) for c in contract.columns)
         made.append(
             table(rows, lang=lang, name=f"table-{name}", title=title, download=name, controls=False)
         )

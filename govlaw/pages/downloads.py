@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from govlaw.pages.markup import link
+from govlaw.pages.markup import frame_of, link
 from govlaw.tables import TABLES, Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -21,7 +21,7 @@ _CELL_CAP = 32_767
 _CUT = "…[见 CSV]"
 #: Rows an Excel sheet can hold below its heading.
 _SHEET_CAP = 1_048_575
-_FIXED = dt.datetime(2000, 1, 1)  # noqa: DTZ001, Excel knows no zone
+_FIXED = dt.datetime(2000, 1, 1)
 
 
 def write_downloads(tables: Any, tables_dir: Path, out: Path) -> None:
@@ -98,7 +98,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
 
 def download_rows(tables: Any) -> pd.DataFrame:
     """What can be downloaded, for the front page."""
-    return pd.DataFrame(
+    rows = [
         {
             "table": f"{name} {table.zh}",
             "n": len(getattr(tables, name)),
@@ -107,4 +107,5 @@ def download_rows(tables: Any) -> pd.DataFrame:
             "Parquet": link(f"tables/{name}.parquet", "Parquet"),
         }
         for name, table in TABLES.items()
-    )
+    ]
+    return frame_of(rows)

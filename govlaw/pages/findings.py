@@ -48,7 +48,7 @@ def find(tables: Any, labels: Mapping[str, str]) -> list[Finding]:
 
 
 def _mismatch(tables: Any, labels: Mapping[str, str]) -> Finding | None:
-    rows = tables.verdicts
+    rows = tables.verdicts[tables.verdicts["verdict"] != "not_testable"]
     failed = rows[rows["verdict"] == "fail"].sort_values("severity", key=lambda s: s != "error")
     if failed.empty:
         return None
@@ -64,10 +64,10 @@ def _mismatch(tables: Any, labels: Mapping[str, str]) -> Finding | None:
     name = labels.get(top["doc_id"], top["doc_id"])
     return Finding(
         Said(
-            f"{len(rows)} 处可核对的算式中有 {len(failed)} 处对不上. 例如 {name}: {top['reading']}",
+            f"{len(rows)} 处可核对的算式中有 {len(failed)} 处对不上。例如 {name}：{top['reading']}",
             f"{len(failed)} of {len(rows)} checks do not add up, for example {name}: {top['reading']}",
         ),
-        (*evidence[:3], ("05_compliance.html", "05_compliance")),
+        (*evidence[:3], ("05_compliance.html", "合规 Compliance")),
     )
 
 
@@ -92,7 +92,7 @@ def _missing_content(tables: Any, labels: Mapping[str, str]) -> Finding | None:
         return None
     return Finding(
         Said(
-            f"{len(owning)} 份写出不足的报告中, {len(silent)} 份没有写原因, 而规定要求写明“不足和原因”.",
+            f"{len(owning)} 份写出不足的报告中，{len(silent)} 份没有写原因，而规定要求写明“不足和原因”。",
             f"Of {len(owning)} reports that state shortcomings, {len(silent)} give no causes, "
             "though the regulation asks for both.",
         ),
@@ -114,11 +114,11 @@ def _copied(tables: Any, labels: Mapping[str, str]) -> Finding | None:
     name = labels.get(top["doc_id"], top["doc_id"])
     return Finding(
         Said(
-            f"最长的一段相同文字有 {n} 字, 在 {name}, 与{kind}一致 ({top['other_id']}).",
+            f"最长的一段相同文字有 {n} 字，在 {name}，与{kind}一致（{top['other_id']}）。",
             f"The longest run of shared text has {n} characters: {name}, the same as "
             f"{top['other_id']} ({top['class']}).",
         ),
-        ((source_address(sentence), name), ("05_compliance.html", "05_compliance")),
+        ((source_address(sentence), name), ("05_compliance.html", "合规 Compliance")),
     )
 
 
@@ -134,15 +134,15 @@ def _published(tables: Any, labels: Mapping[str, str]) -> Finding | None:
     shown = rows[rows["status"].isin(["late", "late_or_republished", "on_time"])]
     evidence = tuple((f"sources/{d}.html", labels.get(str(d), str(d))) for d in shown["doc_id"])
     return Finding(
-        readings.timeliness(rows), (*evidence[:3], ("05_compliance.html", "05_compliance"))
+        readings.timeliness(rows), (*evidence[:3], ("05_compliance.html", "合规 Compliance"))
     )
 
 
 def _stated(tables: Any, labels: Mapping[str, str]) -> Finding | None:
     said = readings.coverage(tables.coverage, labels)
-    return Finding(said, (("04_indicators.html", "04_indicators"),)) if said else None
+    return Finding(said, (("04_indicators.html", "指标 Indicators"),)) if said else None
 
 
 def _no_trend(tables: Any) -> Finding | None:
     said = readings.confounded(tables.documents)
-    return Finding(said, (("03_trends.html", "03_trends"),)) if said else None
+    return Finding(said, (("03_trends.html", "走势 Trends"),)) if said else None

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
-import govlaw
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+import govlaw
 from govlaw.pages.words import Said
 
 TEMPLATE = Path(__file__).with_name("template")
@@ -23,12 +23,13 @@ _WORDS = {
     "pages": Said("各页", "Pages"),
     "contents": Said("目录", "Contents"),
     "code": Said("代码", "Code"),
+    "parameters": Said("参数", "Parameters"),
     "log": Said("运行记录", "Log"),
     "trace": Said("出错位置", "Where it failed"),
     "figure": Said("图", "Figure"),
 }
 _FOOTER = Said(
-    "govlaw {version} 由文件计算生成. 词频反映的是文字上的关注, 不是工作成效; 自报数字未经核实.",
+    "govlaw {version} 由文件计算生成。词频反映的是文字上的关注，不是工作成效；自报数字未经核实。",
     "Computed by govlaw {version}. Word counts measure attention in text, not performance; "
     "self-reported figures are unverified.",
 )

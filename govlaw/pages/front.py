@@ -14,13 +14,13 @@ from govlaw.pages import readings
 from govlaw.pages.downloads import download_rows
 from govlaw.pages.findings import Finding
 from govlaw.pages.frames import STUDY, heading
-from govlaw.pages.markup import joined, link, pairs, table, tiles
+from govlaw.pages.markup import frame_of, joined, link, pairs, table, tiles
 from govlaw.pages.notebooks import Run
 from govlaw.pages.words import Said, value_label
 
 _QUESTION = Said(
-    "县区怎样报告法治政府建设: 写了什么, 用了哪些数字, 数字之间是否相符, 该写的是否写了? "
-    "每个数字都可以点回它所在的句子.",
+    "县区怎样报告法治政府建设：写了什么，用了哪些数字，数字之间是否相符，该写的是否写了？"
+    "每个数字都可以点回它所在的句子。",
     "How do counties and districts report on law-based government: what do they say, which "
     "numbers do they give, do these agree, and is what must be said there? Every number leads "
     "back to its sentence.",
@@ -90,7 +90,7 @@ def _pages(runs: Sequence[tuple[Run, Said, Said]], lang: str) -> Markup:
 def _card(run: Run, title: Said, lede: Said, lang: str) -> Markup:
     if run.failure:
         words = Said(
-            f"未完成: 第 {run.failure.cell} 单元格, {run.failure.message}",
+            f"未完成：第 {run.failure.cell} 单元格，{run.failure.message}",
             f"failed in cell {run.failure.cell}: {run.failure.message}",
         )
         state = Markup('<p class="state bad">{}</p>').format(words.first(lang))
@@ -129,7 +129,7 @@ def _years(documents: pd.DataFrame, places: Mapping[str, str], lang: str) -> Mar
         name = "".join(dict.fromkeys(parts)) or "·"
         place = link(f"places/{area}.html", name) if str(area) in places else name
         rows.append({"place": place, **{str(y): _there(group, y, lang) for y in years}})
-    frame = pd.DataFrame(rows)
+    frame = frame_of(rows)
     title = Said("地区与年度", "Places and years")
     return table(frame, lang=lang, name="years", title=title)
 
@@ -156,7 +156,7 @@ def _ledger(tables: Any, lang: str) -> Markup:
     )
     order = shown["status"].map({"rejected": 0, "duplicate": 1, "skipped": 2}).fillna(3)
     shown = shown.loc[order.sort_values(kind="stable").index]
-    note = Said(f"{len(ledger)} 个文件 = {words}.", f"{len(ledger)} files = {words}.")
+    note = Said(f"{len(ledger)} 个文件 = {words}。", f"{len(ledger)} files = {words}.")
     return joined(
         (
             Markup("<p>{}</p>").format(note.first(lang)),
@@ -167,7 +167,7 @@ def _ledger(tables: Any, lang: str) -> Markup:
 
 def _downloads(tables: Any, lang: str) -> Markup:
     note = Said(
-        "CSV 带 BOM, 可直接用 Excel 打开; 各列含义见编码本. texts 表为原文, 含页面上的联系方式.",
+        "CSV 带 BOM，可直接用 Excel 打开；各列含义见编码本。texts 表为原文，含页面上的联系方式。",
         "CSV carries a BOM for Excel; the codebook explains the columns. The table texts holds the "
         "raw text with the contacts printed on the page.",
     )

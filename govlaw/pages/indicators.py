@@ -91,7 +91,7 @@ class Grid:
     def _tail(self, n_rows: int, n_shown: int, lang: str, up: str) -> Markup:
         n_all = len(self.documents)
         said = Said(
-            f"显示 {n_rows} 项指标, {n_shown} / 共 {n_all} 份文件",
+            f"显示 {n_rows} 项指标，{n_shown} / 共 {n_all} 份文件",
             f"{n_rows} indicators, {n_shown} of {n_all} documents",
         ).first(lang)
         whole = link(

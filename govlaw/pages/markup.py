@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pandas as pd
 from markupsafe import Markup, escape
+from pandas.api.types import is_numeric_dtype
 
 from govlaw.pages.words import Said, column_label, value_label
 
@@ -19,6 +20,9 @@ from govlaw.pages.words import Said, column_label, value_label
 ROW_CAP = 200
 
 _MISSING = Markup('<td class="none"><span title="无 none">·</span></td>')
+_LONG = Markup(' class="t"')
+_ENDINGS = ("csv", "xlsx", "parquet")
+_YEARS = ("year", "since")
 Cell = Callable[[Any], Any]
 
 
@@ -71,11 +75,13 @@ def cell(column: str, value: Any, lang: str) -> Markup:
     if isinstance(value, (bool,)) or column in ("is_truncated",):
         return Markup("<td>{}</td>").format(value_label("is_truncated", bool(value)).first(lang))
     if isinstance(value, (int, float)):
-        words = str(int(value)) if column in ("year", "since") else shown_number(float(value))
-        return Markup('<td class="n">{}</td>').format(words)
+        if column in _YEARS:
+            return Markup("<td>{}</td>").format(int(value))
+        return Markup('<td class="n">{}</td>').format(shown_number(float(value)))
     if isinstance(value, date):
-        return Markup('<td class="n">{}</td>').format(value.isoformat()[:10])
-    return Markup("<td>{}</td>").format(value_label(column, value).first(lang))
+        return Markup('<td class="d">{}</td>').format(value.isoformat()[:10])
+    words = value_label(column, value).first(lang)
+    return Markup("<td{}>{}</td>").format(_LONG if len(words) > 14 else "", words)
 
 
 def table(
@@ -96,10 +102,6 @@ def table(
     """
     shown = frame.head(cap)
     labels, cells = labels or {}, cells or {}
-    head = Markup("").join(
-        Markup('<th scope="col">{}</th>').format((labels.get(c) or column_label(c)).html(lang))
-        for c in frame.columns
-    )
     rows = Markup("\n").join(_row(shown.columns, row, cells, lang) for row in _records(shown))
     wanted = controls if controls is not None else len(shown) > 8
     return Markup(
@@ -109,9 +111,23 @@ def table(
         "{tail}</figure>"
     ).format(
         id=anchor(name), caption=_caption(title, lang), label=(title or Said(name, name)).first(lang),
-        tools=_tools(lang) if wanted else "", head=head, rows=rows,
+        tools=_tools(lang) if wanted else "", head=_head(frame, labels, lang), rows=rows,
         tail=_tail(len(shown), len(frame), download, lang),
     )  # fmt: skip
+
+
+def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """A frame whose cells may hold markup: pandas' own strings would forget that they do."""
+    return pd.DataFrame(list(rows), dtype=object)
+
+
+def _head(frame: pd.DataFrame, labels: Mapping[str, Said], lang: str) -> Markup:
+    made = []
+    for column in frame.columns:
+        look = ' class="n"' if is_numeric_dtype(frame[column]) and column not in _YEARS else ""
+        label = (labels.get(column) or column_label(column)).html(lang)
+        made.append(Markup('<th scope="col"{}>{}</th>').format(Markup(look), label))
+    return Markup("").join(made)
 
 
 def _records(frame: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
@@ -142,16 +158,12 @@ def _tools(lang: str) -> Markup:
 
 
 def _tail(n_shown: int, n_all: int, download: str | None, lang: str) -> Markup:
-    count = Said(f"显示 {n_shown:,} / 共 {n_all:,} 行", f"{n_shown:,} of {n_all:,} rows").first(
-        lang
-    )
-    parts: list[Markup] = [
-        Markup('<span class="count" data-all="{}">{}</span>').format(n_all, count)
-    ]
+    words = Said(f"显示 {{}} / 共 {n_all:,} 行", f"{{}} of {n_all:,} rows").first(lang)
+    count = Markup('<span class="count" data-words="{}">{}</span>')
+    parts = [count.format(words, words.replace("{}", f"{n_shown:,}"))]
     if download:
         links = Markup(" ").join(
-            link(f"tables/{download}.{ending}", ending.upper())
-            for ending in ("csv", "xlsx", "parquet")
+            link(f"tables/{download}.{ending}", ending.upper()) for ending in _ENDINGS
         )
         whole = Said("完整数据", "whole table").first(lang)
         parts.append(Markup("<span>{} {}</span>").format(whole, links))

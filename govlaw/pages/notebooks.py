@@ -74,7 +74,7 @@ def read_notebook(path: Path) -> Any:
         return nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat lets whatever its parser raises pass
         raise InputError(
-            shown(path), f"不是可读的笔记本 ({error})", "用 JupyterLab 另存一份"
+            shown(path), f"不是可读的笔记本（{error}）", "用 JupyterLab 另存一份"
         ) from None
 
 
@@ -83,7 +83,7 @@ def declared_parameters(notebook: Any, where: str) -> dict[str, Declared]:
     cells = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
     if len(cells) != 1:
         what = f"{len(cells)} 个单元格带 parameters 标签"
-        raise ParameterError(where, what, "只留一个单元格, 加上 parameters 标签")
+        raise ParameterError(where, what, "只留一个单元格，加上 parameters 标签")
     found = {}
     for node in ast.parse(cells[0].source).body:
         declared = _declared(node, where)

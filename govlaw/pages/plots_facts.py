@@ -1,4 +1,4 @@
-"""From tables of facts to drawings: coverage, values by place, deadlines, borrowed text, quality."""
+"""From tables of facts to drawings: what is stated where, and values by place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from govlaw.pages.markup import shown_number
 from govlaw.pages.plots import (
@@ -33,7 +32,6 @@ _STATUS_MARKS = {
     "stated": ("o", ACCENT, 6.5), "stated_in_words": ("s", ACCENT, 5.5),
     "pooled": ("D", SECOND, 5.5), "no_number": ("o", PAPER, 6), "not_mentioned": (".", LINE, 3.5),
 }  # fmt: skip
-_CLASS_HATCH = {"statutory": "", "peer": "////", "own_past": "....", "formula": "xxxx"}
 _DOCUMENT_CAP = 24
 
 
@@ -84,7 +82,7 @@ def _coverage_panel(
             [x for x, _ in points], [y for _, y in points], marker, ms=size, mfc=fill, mec=edge,
             mew=1.1, ls="none", zorder=3,
         )  # fmt: skip
-    axes.set_yticks(range(len(part)), [names[i] for i in part])
+    axes.set_yticks(range(len(part)), [_short(names[i]) for i in part])
     axes.set_xticks(range(len(columns)), list(documents.values()))
     axes.xaxis.tick_top()
     if len(columns) > 6:
@@ -92,6 +90,10 @@ def _coverage_panel(
     tick_words([*axes.get_yticklabels(), *axes.get_xticklabels()])
     axes.set_xlim(-0.6, len(columns) - 0.4)
     axes.set_ylim(rows - 0.4, -0.6)
+
+
+def _short(name: str, cap: int = 15) -> str:
+    return name if len(name) <= cap else f"{name[: cap - 1]}…"
 
 
 def _status_legend(lang: str) -> list[Line2D]:
@@ -133,7 +135,7 @@ def _coverage_alt(coverage: pd.DataFrame, documents: Mapping[str, str]) -> Said:
         f"{name} {int(per.get(doc_id, 0))}".replace("\n", " ") for doc_id, name in documents.items()
     )
     n_all = coverage["indicator"].nunique()
-    return Said(f"指标覆盖图: 共 {n_all} 项指标, 各文件写明的项数: {each}",
+    return Said(f"指标覆盖图：共 {n_all} 项指标，各文件写明的项数：{each}",
                 f"Coverage of {n_all} indicators; stated by document: {each}")  # fmt: skip
 
 
@@ -163,7 +165,7 @@ def place_dots(
             said.append(_place_alt(part, names[indicator], documents))
         figure.subplots_adjust(hspace=0.45, wspace=0.16)
         alt = "; ".join(said)
-        return finished(figure, Said(f"各地指标值. {alt}", f"Values by place. {alt}"))
+        return finished(figure, Said(f"各地指标值。{alt}", f"Values by place. {alt}"))
 
 
 def _place_panel(axes: Axes, part: pd.DataFrame, places: Sequence[str]) -> None:
@@ -193,143 +195,3 @@ def _place_alt(part: pd.DataFrame, name: str, documents: Mapping[str, str]) -> s
         if d in documents and not pd.isna(v)
     ]
     return f"{name}: {', '.join(found)}"
-
-
-def deadline_line(
-    timeliness: pd.DataFrame, *, documents: Mapping[str, str], lang: str = "zh", cap: int = 40
-) -> Chart:
-    """Days between the deadline and the publication of each document."""
-    shown = timeliness.head(cap)
-    with drawing():
-        figure = new_figure(0.34 * len(shown) + 0.9)
-        axes = figure.subplots()
-        quiet(axes)
-        axes.axvline(0, color=SECOND, lw=1.2)
-        for y, row in enumerate(shown.itertuples(index=False)):
-            _deadline_row(axes, y, row.days, str(row.status), lang)
-        labels = [documents.get(str(d), str(d)).replace("\n", " ") for d in shown["doc_id"]]
-        axes.set_yticks(range(len(shown)), labels)
-        tick_words(axes.get_yticklabels())
-        axes.set_ylim(len(shown) - 0.4, -0.7)
-        days = shown["days"].dropna().astype(float)
-        low, high = min([*days, -45.0]), max([*days, 45.0])
-        axes.set_xlim(low - 0.12 * (high - low), high + 0.3 * (high - low))
-        axes.set_xlabel(Said("距期限天数 (负数为提前)", "days from the deadline").first(lang))
-        words = Said("期限", "deadline").first(lang)
-        axes.text(0, 1.01, words, transform=axes.get_xaxis_transform(), ha="center", color=SECOND)
-        return finished(figure, _deadline_alt(shown, labels))
-
-
-def _deadline_row(axes: Axes, y: int, days: object, status: str, lang: str) -> None:
-    words = value_label("status", status).first(lang)
-    if pd.isna(days):  # type: ignore[call-overload]
-        text(axes, 0, y, f"   {words}", va="center", color=MUTED, fontsize=8.5)
-        return
-    value = float(days)  # type: ignore[arg-type]
-    on_time = status == "on_time"
-    axes.hlines(y, min(0, value), max(0, value), color=LINE, lw=2)
-    axes.plot(value, y, "o" if on_time else "D", ms=6.5, mfc=ACCENT if on_time else PAPER,
-              mec=ACCENT if on_time else SECOND, mew=1.4)  # fmt: skip
-    side = "left" if value > 0 else "right"
-    text(
-        axes,
-        value,
-        y,
-        f"   {words} {value:+.0f}   ",
-        va="center",
-        ha=side,
-        fontsize=8.5,
-        color=MUTED,
-    )
-
-
-def _deadline_alt(shown: pd.DataFrame, labels: Sequence[str]) -> Said:
-    rows = list(zip(labels, shown["days"], shown["status"], strict=True))
-    zh = "; ".join(_days(label, days, value_label("status", s).zh) for label, days, s in rows)
-    en = "; ".join(_days(label, days, value_label("status", s).en) for label, days, s in rows)
-    return Said(f"发布日期与期限相差天数: {zh}", f"Days from the deadline to publication: {en}")
-
-
-def _days(label: str, days: object, status: str) -> str:
-    return f"{label} {status}" if pd.isna(days) else f"{label} {float(days):+.0f} ({status})"  # type: ignore[call-overload,arg-type]
-
-
-def borrowed_bars(
-    shares: pd.DataFrame, *, documents: Mapping[str, str], lang: str = "zh", cap: int = 40
-) -> Chart:
-    """Share of each text that stands in runs it has in common, by class.
-
-    ``shares`` has a row a document (index doc_id) and a column a class, values between 0 and 1.
-    """
-    shown = shares.head(cap)
-    labels = [documents.get(str(d), str(d)).replace("\n", " ") for d in shown.index]
-    with drawing():
-        figure = new_figure(0.36 * len(shown) + 0.8)
-        axes = figure.subplots()
-        quiet(axes)
-        left = pd.Series(0.0, index=shown.index)
-        for name in shown.columns:
-            axes.barh(range(len(shown)), 100 * shown[name], left=100 * left, height=0.5,
-                      color=ACCENT if name == "statutory" else SECOND, alpha=0.85, edgecolor=PAPER,
-                      hatch=_CLASS_HATCH.get(name, ""), zorder=2)  # fmt: skip
-            left = left + shown[name]
-        for y, total in enumerate(left):
-            text(
-                axes,
-                100 * total,
-                y,
-                f"  {100 * total:.1f}%",
-                va="center",
-                color=MUTED,
-                fontsize=8.5,
-            )
-        axes.set_yticks(range(len(shown)), labels)
-        tick_words(axes.get_yticklabels())
-        axes.set_ylim(len(shown) - 0.4, -0.6)
-        axes.set_xlim(0, max(5.0, 118 * float(left.max())))
-        axes.set_xlabel(Said("占正文字数 (%)", "% of the body's characters").first(lang))
-        axes.legend(handles=_class_legend(list(shown.columns), lang), ncols=4, loc="lower left",
-                    bbox_to_anchor=(0, 1.0))  # fmt: skip
-        said = "; ".join(f"{n} {100 * t:.1f}%" for n, t in zip(labels, left, strict=True))
-        return finished(
-            figure, Said(f"与他文相同文字的占比: {said}", f"Share of borrowed text: {said}")
-        )
-
-
-def _class_legend(names: Sequence[str], lang: str) -> list[Patch]:
-    return [
-        Patch(fc=ACCENT if n == "statutory" else SECOND, ec=PAPER, alpha=0.85,
-              hatch=_CLASS_HATCH.get(n, ""), label=value_label("class", n).first(lang))
-        for n in names
-    ]  # fmt: skip
-
-
-def quality_dots(scores: pd.DataFrame, *, by: str, lang: str = "zh", cap: int = 40) -> Chart:
-    """Precision, recall and F1 with its interval, a line a kind or an indicator."""
-    shown = scores.head(cap)
-    with drawing():
-        figure = new_figure(0.27 * len(shown) + 0.8)
-        axes = figure.subplots()
-        quiet(axes)
-        places = list(range(len(shown)))
-        axes.hlines(
-            places, shown["f1_low"].astype(float), shown["f1_high"].astype(float), color=LINE, lw=3
-        )
-        for column, mark, fill, edge in (
-            ("precision", "^", PAPER, ACCENT), ("recall", "s", PAPER, SECOND), ("f1", "o", ACCENT, ACCENT),
-        ):  # fmt: skip
-            label = {
-                "precision": Said("查准率", "precision"),
-                "recall": Said("查全率", "recall"),
-            }.get(column, Said("F1 及区间", "F1 and interval"))
-            axes.plot(shown[column].astype(float), places, mark, ms=6, mfc=fill, mec=edge, mew=1.3,
-                      label=label.first(lang))  # fmt: skip
-        axes.set_yticks(
-            places, [f"{k}  n={int(n)}" for k, n in zip(shown[by], shown["n_gold"], strict=True)]
-        )
-        tick_words(axes.get_yticklabels())
-        axes.set_ylim(len(shown) - 0.4, -0.6)
-        axes.set_xlim(-0.03, 1.03)
-        axes.legend(ncols=3, loc="lower left", bbox_to_anchor=(0, 1.0))
-        said = "; ".join(f"{k} {float(f):.2f}" for k, f in zip(shown[by], shown["f1"], strict=True))
-        return finished(figure, Said(f"提取质量 F1: {said}", f"F1 by kind: {said}"))

@@ -125,7 +125,7 @@ def _trend_alt(trend: pd.DataFrame, groups: Sequence[str], names: Mapping[str, s
         )
         parts.append(f"{names.get(group, group)}: {points}")
     figures = "; ".join(parts)
-    return Said(f"每千字出现次数, 按词组和年度 (- 为无文件). {figures}",
+    return Said(f"每千字出现次数，按词组和年度（- 为无文件）。{figures}",
                 f"Rate per 1,000 characters by group and year (- no document). {figures}")  # fmt: skip
 
 
@@ -137,6 +137,7 @@ def term_dots(
     keys = list(dict.fromkeys(weights[by]))[:cap]
     rows = max(1, math.ceil(len(keys) / columns))
     said: list[str] = []
+    widest = float(weights["tf_idf"].max()) if len(weights) else 1.0
     with drawing():
         figure = new_figure((0.19 * top + 0.55) * rows)
         grid = figure.subplots(rows, columns, squeeze=False, sharex=True)
@@ -145,22 +146,22 @@ def term_dots(
         for key, axes in zip(keys, grid.flat, strict=False):
             best = weights[weights[by] == key].nlargest(top, "tf_idf").iloc[::-1]
             name = (names or {}).get(str(key), str(key))
-            _dots(axes, list(best["term"]), [float(v) for v in best["tf_idf"]])
+            _dots(axes, list(best["term"]), [float(v) for v in best["tf_idf"]], widest)
             axes.set_title(name, parse_math=False)
             said.append(f"{name}: {'、'.join(list(best['term'])[::-1][:5])}")
         figure.subplots_adjust(wspace=0.62, hspace=0.28)
         listed = "; ".join(said)
-        return finished(figure, Said(f"各组权重最高的词. {listed}", f"Heaviest words. {listed}"))
+        return finished(figure, Said(f"各组权重最高的词。{listed}", f"Heaviest words. {listed}"))
 
 
-def _dots(axes: Axes, terms: Sequence[str], values: Sequence[float]) -> None:
+def _dots(axes: Axes, terms: Sequence[str], values: Sequence[float], widest: float) -> None:
     quiet(axes, grid=None, keep=())
     places = range(len(terms))
     axes.hlines(places, 0, values, color=LINE, lw=1.2)
     axes.plot(values, places, "o", ms=5, color=ACCENT)
     axes.set_yticks(places, terms)
     tick_words(axes.get_yticklabels())
-    axes.set_xlim(left=0)
+    axes.set_xlim(0, widest * 1.06)
     axes.set_xticks([])
 
 
@@ -215,7 +216,7 @@ def _sides(axes: Axes, here: str, there: str) -> None:
 def _distinctive_alt(best: pd.DataFrame, here: str, there: str) -> Said:
     ours = "、".join(best[best["log_odds"] > 0]["term"][::-1])
     theirs = "、".join(best[best["log_odds"] < 0]["term"])
-    return Said(f"{here} 特有: {ours}. {there} 特有: {theirs}.",
+    return Said(f"{here} 特有：{ours}。{there} 特有：{theirs}。",
                 f"Typical of {here}: {ours}. Typical of {there}: {theirs}.")  # fmt: skip
 
 
@@ -282,9 +283,9 @@ def _likeness_alt(matrix: pd.DataFrame, labels: Sequence[str]) -> Said:
         for i in range(len(matrix)) for j in range(i)
     ]  # fmt: skip
     if not values:
-        return Said("只有一份文件, 无从比较", "One document only, nothing to compare")
+        return Said("只有一份文件，无从比较", "One document only, nothing to compare")
     (high, a, b), (low, c, d) = max(values), min(values)
     return Said(
-        f"文件两两相似度: 最高 {high:.2f} ({a} 与 {b}), 最低 {low:.2f} ({c} 与 {d}).",
+        f"文件两两相似度：最高 {high:.2f}（{a} 与 {b}），最低 {low:.2f}（{c} 与 {d}）。",
         f"Similarity of documents: highest {high:.2f} ({a}, {b}), lowest {low:.2f} ({c}, {d}).",
     )

@@ -28,8 +28,8 @@ def corpus(documents: pd.DataFrame, ledger: pd.DataFrame) -> Said:
     places = documents["ref_area"].dropna().nunique()
     chars = int(documents["n_chars"].sum())
     return Said(
-        f"共 {len(ledger)} 个文件 ({zh}), 得 {len(documents)} 份文件, 来自 {places} 个地区, "
-        f"报告年度 {span}, 正文 {chars:,} 字.",
+        f"共 {len(ledger)} 个文件（{zh}），得 {len(documents)} 份文件，来自 {places} 个地区，"
+        f"报告年度 {span}，正文 {chars:,} 字。",
         f"{len(ledger)} files ({en}) gave {len(documents)} documents from {places} places on "
         f"{span}, {chars:,} characters of body text.",
     )
@@ -43,8 +43,8 @@ def confounded(documents: pd.DataFrame) -> Said | None:
     if len(years) and several * 2 >= len(years):
         return None
     return Said(
-        f"{len(years)} 个地区中, 报告不止一个年度的有 {several} 个. 年度之间的差别同时也是地区和文种的差别, "
-        "不能读作趋势. 词频反映文字上的关注, 不是工作成效.",
+        f"{len(years)} 个地区中，报告不止一个年度的有 {several} 个。年度之间的差别同时也是地区和文种的差别，"
+        "不能读作趋势。词频反映文字上的关注，不是工作成效。",
         f"Of {len(years)} places, {several} report on more than one year. A difference between "
         "years is also one between places and kinds of document, and no trend. Word counts "
         "measure attention in text, not performance.",
@@ -63,10 +63,10 @@ def trend(rates: pd.DataFrame, names: Mapping[str, str]) -> Said | None:
         int(top["year"]),
         float(top["rate_per_1k_chars"]),
     )
-    missing_zh = f" {'、'.join(map(str, gaps))} 年没有文件, 图上留空." if gaps else ""
+    missing_zh = f" {'、'.join(map(str, gaps))} 年没有文件，图上留空。" if gaps else ""
     missing_en = f" No document for {', '.join(map(str, gaps))}: a gap, not zero." if gaps else ""
     return Said(
-        f"最高的一点是“{name}”, {year} 年每千字 {rate:.2f} 次 (文件 {int(top['n_docs'])} 份).{missing_zh}",
+        f"最高的一点是“{name}”，{year} 年每千字 {rate:.2f} 次（文件 {int(top['n_docs'])} 份）。{missing_zh}",
         f"The highest point is {name} in {year}: {rate:.2f} per 1,000 characters "
         f"({int(top['n_docs'])} documents).{missing_en}",
     )
@@ -82,8 +82,8 @@ def coverage(rows: pd.DataFrame, labels: Mapping[str, str]) -> Said | None:
     never = rows["indicator"].nunique() - stated["indicator"].nunique()
     label = labels[best].replace("\n", " ")
     return Said(
-        f"{rows['indicator'].nunique()} 项指标 × {len(labels)} 份文件中, {share:.0%} 的格子写明了数值; "
-        f"最多的是 {label} ({int(per.max())} 项), 有 {never} 项没有任何文件写明.",
+        f"{rows['indicator'].nunique()} 项指标 × {len(labels)} 份文件中，{share:.0%} 的格子写明了数值；"
+        f"最多的是 {label}（{int(per.max())} 项），有 {never} 项没有任何文件写明。",
         f"Of {rows['indicator'].nunique()} indicators in {len(labels)} documents, {share:.0%} are "
         f"stated; {label} states most ({int(per.max())}); {never} are stated by none.",
     )
@@ -97,7 +97,7 @@ def claimed(quantities: pd.DataFrame, observations: pd.DataFrame) -> Said:
         {(d, s, e) for d, s, e in zip(spans["doc_id"], spans["start"], spans["end"], strict=True)}
     )
     return Said(
-        f"文件中共有 {n:,} 个数量, 其中 {used:,} 处有指标认领; 其余列为未认领, 不会被当作没有.",
+        f"文件中共有 {n:,} 个数量，其中 {used:,} 处有指标认领；其余列为未认领，不会被当作没有。",
         f"{n:,} quantities were found, {used:,} are claimed by an indicator; the others are kept "
         "as unclaimed.",
     )
@@ -113,8 +113,8 @@ def likeness(matrix: pd.DataFrame, labels: Mapping[str, str]) -> Said | None:
         return None
     (high, a, b), (low, c, d) = max(pairs), min(pairs)
     return Said(
-        f"用词最相近的是 {a} 与 {b} (余弦 {high:.2f}), 最远的是 {c} 与 {d} ({low:.2f}). "
-        "文种相同的文件本来就更相近.",
+        f"用词最相近的是 {a} 与 {b}（余弦 {high:.2f}），最远的是 {c} 与 {d}（{low:.2f}）。"
+        "文种相同的文件本来就更相近。",
         f"Closest in wording: {a} and {b} (cosine {high:.2f}); most distant: {c} and {d} "
         f"({low:.2f}). Documents of one kind are alike to begin with.",
     )
@@ -125,10 +125,10 @@ def terms(weights: pd.DataFrame, by: str, names: Mapping[str, str], top: int = 3
     parts = []
     for key in list(dict.fromkeys(weights[by]))[:8]:
         best = weights[weights[by] == key].nlargest(top, "tf_idf")["term"]
-        parts.append(f"{names.get(str(key), str(key))}: {'、'.join(best)}".replace("\n", " "))
+        parts.append(f"{names.get(str(key), str(key))}：{'、'.join(best)}".replace("\n", " "))
     if not parts:
         return None
-    return Said(f"权重最高的词. {'; '.join(parts)}.", f"Heaviest words. {'; '.join(parts)}.")
+    return Said(f"权重最高的词。{'；'.join(parts)}。", "")
 
 
 def distinctive(rows: pd.DataFrame, here: str, there: str) -> Said | None:
@@ -138,8 +138,8 @@ def distinctive(rows: pd.DataFrame, here: str, there: str) -> Said | None:
     clear = rows[rows["z"].astype(float).abs() > 1.96]
     ours = list(rows.nlargest(3, "z")["term"])
     return Said(
-        f"{len(rows):,} 个词中, 有 {len(clear)} 个的差别超出抽样误差 (|z| > 1.96); “{here}”一侧最突出的是 "
-        f"{'、'.join(ours)}. 文件很少时, 这里看到的多是单份文件的题材.",
+        f"{len(rows):,} 个词中，有 {len(clear)} 个的差别超出抽样误差（|z| > 1.96）；“{here}”一侧最突出的是 "
+        f"{'、'.join(ours)}。文件很少时，这里看到的多是单份文件的题材。",
         f"Of {len(rows):,} words {len(clear)} differ beyond sampling error (|z| > 1.96); on the "
         f"side of {here} foremost {', '.join(ours)}. With few documents this shows single texts.",
     )
@@ -156,11 +156,11 @@ def contents(rows: pd.DataFrame) -> Said | None:
     )
     if absent.empty:
         return Said(
-            f"{n} 份适用的报告五项法定内容齐全.", f"All {n} reports hold the five contents."
+            f"{n} 份适用的报告五项法定内容齐全。", f"All {n} reports hold the five contents."
         )
     zh = "、".join(f"{value_label('element', e).zh} {k} 份" for e, k in absent.items())
     en = ", ".join(f"{value_label('element', e).en} in {k}" for e, k in absent.items())
-    return Said(f"适用的报告 {n} 份. 没有专门写出的: {zh}.",
+    return Said(f"适用的报告 {n} 份。没有专门写出的：{zh}。",
                 f"{n} reports are under the rule. Not given a place of their own: {en}.")  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def timeliness(rows: pd.DataFrame) -> Said:
     counts = rows["status"].value_counts()
     zh = "、".join(f"{value_label('status', s).zh} {n} 份" for s, n in counts.items())
     en = ", ".join(f"{value_label('status', s).en} {n}" for s, n in counts.items())
-    return Said(f"按次年 3 月 31 日的公布期限: {zh}. 页面不载日期的, 不算逾期.",
+    return Said(f"按次年 3 月 31 日的公布期限：{zh}。页面不载日期的，不算逾期。",
                 f"Against 31 March of the next year: {en}. A page without a date is not late.")  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def borrowed(shares: pd.DataFrame, labels: Mapping[str, str]) -> Said | None:
     best = str(total.idxmax())
     label = labels.get(best, best).replace("\n", " ")
     return Said(
-        f"与他文相同文字占比最高的是 {label}, {float(total.max()):.1%}. 引用法规原文是正常的写法, 单列一类.",
+        f"与他文相同文字占比最高的是 {label}，{float(total.max()):.1%}。引用法规原文是正常的写法，单列一类。",
         f"{label} has the largest share of text in common, {float(total.max()):.1%}. Quoting the "
         "statute is normal and kept apart.",
     )
@@ -189,10 +189,11 @@ def borrowed(shares: pd.DataFrame, labels: Mapping[str, str]) -> Said | None:
 
 def verdicts(rows: pd.DataFrame) -> Said:
     """How many checks could be made and how they came out."""
+    rows = rows[rows["verdict"] != "not_testable"]
     counts = rows["verdict"].value_counts()
     zh = "、".join(f"{value_label('verdict', v).zh} {n}" for v, n in counts.items()) or "无"
     en = ", ".join(f"{value_label('verdict', v).en} {n}" for v, n in counts.items()) or "none"
-    return Said(f"可核对的算式 {len(rows)} 处: {zh}.", f"{len(rows)} checks were made: {en}.")
+    return Said(f"可核对的算式 {len(rows)} 处：{zh}。", f"{len(rows)} checks were made: {en}.")
 
 
 def quality(scores: pd.DataFrame, by: str) -> Said | None:
@@ -201,8 +202,8 @@ def quality(scores: pd.DataFrame, by: str) -> Said | None:
         return None
     worst = scores.loc[scores["f1"].astype(float).idxmin()]
     return Said(
-        f"最低的是 {worst[by]}, F1 {float(worst['f1']):.2f}. 这些文件在编写规则时已经看过, 分数是样本内的, "
-        "换成新的报告会更低.",
+        f"最低的是 {worst[by]}，F1 {float(worst['f1']):.2f}。这些文件在编写规则时已经看过，分数是样本内的，"
+        "换成新的报告会更低。",
         f"Lowest: {worst[by]}, F1 {float(worst['f1']):.2f}. The rules were written with these "
         "documents in sight: the scores are in-sample and new reports will score lower.",
     )

@@ -52,14 +52,14 @@ def body(index: Mapping[str, Any], n_all: int, lang: str) -> Markup:
     """The search page."""
     n = len(index["rows"])
     held = Said(
-        f"可检索 {n:,} / 共 {n_all:,} 句.", f"{n:,} of {n_all:,} sentences can be searched."
+        f"可检索 {n:,} / 共 {n_all:,} 句。", f"{n:,} of {n_all:,} sentences can be searched."
     )
     if n < n_all:
-        held = Said(f"{held.zh} 其余请在下载的 sentences 表中检索.",
+        held = Said(f"{held.zh} 其余请在下载的 sentences 表中检索。",
                     f"{held.en} For the rest search the downloaded table sentences.")  # fmt: skip
-    ask = Said("词语, 用空格隔开表示同时出现", "words; a blank means both").first(lang)
+    ask = Said("词语，用空格隔开表示同时出现", "words; a blank means both").first(lang)
     told = Said("显示 {} / 共 {} 处", "{} of {} sentences").first(lang)
-    need = Said("检索需要启用脚本; 不启用时请用浏览器的查找功能或下载 sentences 表.",
+    need = Said("检索需要启用脚本；不启用时请用浏览器的查找功能或下载 sentences 表。",
                 "Searching needs scripts; without them use the table sentences.")  # fmt: skip
     safe = json.dumps(index, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Markup(

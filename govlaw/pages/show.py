@@ -15,13 +15,13 @@ from govlaw.lexicon import load_lexicon
 from govlaw.pages import markup, readings
 from govlaw.pages.indicators import Grid, document_labels
 from govlaw.pages.plots import Chart
-from govlaw.pages.plots_facts import quality_dots
+from govlaw.pages.plots_checks import quality_dots
 from govlaw.pages.words import VALUES, Said, value_label
 from govlaw.stats.rules import load_rules
 
 Words = tuple[str, str]
 NO_GOLD = Said(
-    "本语料中没有人工标注过的文件, 无从打分.", "No document of this corpus was coded by hand."
+    "本语料中没有人工标注过的文件，无从打分。", "No document of this corpus was coded by hand."
 )
 
 

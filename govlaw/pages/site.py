@@ -23,7 +23,13 @@ from govlaw.pages.frames import Shelf
 from govlaw.pages.indicators import document_labels
 from govlaw.pages.markup import anchor, joined, link, table
 from govlaw.pages.notebooks import (
-    Failure, Run, declared_parameters, list_notebooks, plan_runs, read_notebook, read_parameters,
+    Failure,
+    Run,
+    declared_parameters,
+    list_notebooks,
+    plan_runs,
+    read_notebook,
+    read_parameters,
     run_notebooks,
 )  # fmt: skip
 from govlaw.pages.plots import font_family

@@ -15,7 +15,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from govlaw.pages.indicators import answer_words
-from govlaw.pages.markup import anchor, link, pairs, table
+from govlaw.pages.markup import anchor, frame_of, link, pairs, table
 from govlaw.pages.words import Said, column_label, value_label
 
 _FIELDS = (
@@ -23,6 +23,8 @@ _FIELDS = (
     "path", "encoding", "n_chars", "n_sentences", "is_truncated", "notes", "sha256",
 )  # fmt: skip
 _TOC_CAP = 60
+#: Verdicts that stand beside the text; the others are listed below it.
+_TELLING = ("fail", "overlap", "rounding")
 
 
 class Stretch(NamedTuple):
@@ -54,7 +56,8 @@ class Source:
         home = {s.row["obs_id"]: s.row["sentence_id"] for s in self.observations}
         home |= {s.row["quantity_id"]: s.row["sentence_id"] for s in self.quantities}
         found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-        for row in self.verdicts.to_dict("records"):
+        telling = self.verdicts[self.verdicts["verdict"].isin(_TELLING)]
+        for row in telling.to_dict("records"):
             first = str(row["obs_ids"]).split(" ")[0]
             found[home.get(first, "")].append(row)
         return found
@@ -176,12 +179,12 @@ def body(source: Source, lang: str) -> tuple[Said, Markup, list[tuple[str, str, 
     """Title, body and contents of a source page."""
     document = source.document
     title = document["title"] if not pd.isna(document["title"]) else None
-    said = Said(*([str(title or f"{document['doc_id']} (原文无标题)")] * 2))
+    said = Said(*([str(title or f"{document['doc_id']}（原文无标题）")] * 2))
     register = pairs(
-        (column_label(c).html(lang), _field(c, document[c], lang))
+        (column_label(c).first(lang), _field(c, document[c], lang))
         for c in _FIELDS if not pd.isna(document[c])
     )  # fmt: skip
-    hide = Said("显示联系方式 (姓名、电话, 默认隐藏)", "show contacts (hidden by default)").first(
+    hide = Said("显示联系方式（姓名、电话，默认隐藏）", "show contacts (hidden by default)").first(
         lang
     )
     switch = (
@@ -191,9 +194,10 @@ def body(source: Source, lang: str) -> tuple[Said, Markup, list[tuple[str, str, 
         if any(m.row["kind"] == "contact" for m in source.marks)
         else Markup("")
     )
-    made = Markup("<h1>{}</h1>{}{}{}{}").format(
-        said.zh, register, switch, article(source, lang), _own_table(source, lang)
-    )
+    made = Markup("<h1>{}</h1>{}{}{}{}{}").format(
+        said.zh, register, switch, article(source, lang), _own_table(source, lang),
+        _other_checks(source, lang),
+    )  # fmt: skip
     return said, made, _contents(source)
 
 
@@ -219,18 +223,27 @@ def _contents(source: Source) -> list[tuple[str, str, int]]:
 def _own_table(source: Source, lang: str) -> Markup:
     if not source.observations:
         return Markup("")
-    rows = pd.DataFrame([s.row for s in source.observations])
-    rows["indicator"] = [
-        Markup('<span id="{}">{}</span>').format(
-            _own_row(str(i)), source.names.get(str(n), Said(str(n), "")).first(lang)
-        )
-        for i, n in zip(rows["obs_id"], rows["indicator"], strict=True)
-    ]
-    rows["quote"] = [
-        link(f"#{anchor(str(s).rpartition(':')[2])}", q)
-        for s, q in zip(rows["sentence_id"], rows["quote"], strict=True)
-    ]
-    rows["value"] = [answer_words(s.row, lang) for s in source.observations]
     title = Said("本文的指标观测", "Observations in this document")
-    shown = rows[["indicator", "value", "status", "modality", "quote", "phrasing"]]
-    return table(shown, lang=lang, name="observations", title=title, cap=1000)
+    rows = frame_of(_own_cells(source, s.row, lang) for s in source.observations)
+    return table(rows, lang=lang, name="observations", title=title, cap=1000)
+
+
+def _own_cells(source: Source, row: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    said = source.names.get(str(row["indicator"]), Said(str(row["indicator"]), ""))
+    sentence = anchor(str(row["sentence_id"]).rpartition(":")[2])
+    name = Markup('<span id="{}">{}</span>').format(_own_row(str(row["obs_id"])), said.first(lang))
+    return {
+        "indicator": name, "value": answer_words(row, lang), "status": row["status"],
+        "modality": row["modality"], "quote": link(f"#{sentence}", row["quote"]),
+        "phrasing": row["phrasing"],
+    }  # fmt: skip
+
+
+def _other_checks(source: Source, lang: str) -> Markup:
+    rows = source.verdicts[~source.verdicts["verdict"].isin(_TELLING)]
+    if rows.empty:
+        return Markup("")
+    names = [source.checks.get(str(c), Said(str(c), str(c))).first(lang) for c in rows["check_id"]]
+    shown = rows.assign(check_id=names)[["check_id", "verdict", "reading"]]
+    title = Said("其他核对", "Other checks")
+    return table(shown, lang=lang, name="checks", title=title, cap=1000)

@@ -195,3 +195,12 @@ def doubts(tables: Any) -> pd.DataFrame:
         for row in rows.to_dict("records")
     ]
     return rows[["doc_id", "missing", "is_truncated", "notes"]]
+
+
+def set_apart(weights: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Without the words that stand in every unit: they cannot set one apart from the others."""
+    n_units = weights[by].nunique()
+    if n_units < 3:
+        return weights
+    spread = weights.groupby("term")[by].transform("nunique")
+    return weights[spread < n_units].reset_index(drop=True)

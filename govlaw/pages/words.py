@@ -144,7 +144,17 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
 #: Columns of computed frames that no contract names.
 _MORE_COLUMNS: Mapping[str, Said] = {
     "name_zh": Said("中文名", "Chinese name"), "name_en": Said("英文名", "English name"),
-    "place": Said("地区", "place"), "group": Said("词组", "word group"),
+    "place": Said("地区", "place"), "status": Said("状态", "status"),
+    "path": Said("文件", "file"), "kind": Said("类别", "kind"), "sentence_id": Said("句子", "sentence"),
+    "doc_id": Said("文件", "document"), "year": Said("年度", "year"), "issuer": Said("发布机关", "issuer"),
+    "ref_area": Said("区划代码", "area code"), "doc_no": Said("文号", "number"), "url": Said("网址", "address"),
+    "encoding": Said("编码", "encoding"), "doc_type": Said("文种", "kind of document"),
+    "is_truncated": Said("疑似截断", "breaks off"), "notes": Said("说明", "notes"),
+    "severity": Said("程度", "severity"), "reading": Said("读法", "reading"),
+    "title": Said("标题", "title"), "date_signed": Said("成文", "signed"),
+    "date_published": Said("发布", "published"), "reason": Said("原因", "reason"),
+    "message": Said("说明", "message"), "hint": Said("建议", "hint"), "sha256": Said("校验值", "SHA-256"),
+    "n_chars_raw": Said("解码字数", "decoded"), "n_chars_kept": Said("正文字数", "kept"), "group": Said("词组", "word group"),
     "n_group": Said("本组次数", "n in group"), "n_other": Said("对照次数", "n in the others"),
     "log_odds": Said("对数优势比", "log odds ratio"), "z": Said("z 值", "z score"),
     "low": Said("下限", "lower end"), "high": Said("上限", "upper end"),

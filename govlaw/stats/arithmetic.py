@@ -62,7 +62,9 @@ def match_rate(stated: float, step: float, actual: float, bound: str = "exact") 
     return "truncated" if abs(truncated - stated) <= _EPS else None
 
 
-def rate_span(numerator: float, denominator: float, step: float, steps: float) -> tuple[float, float]:
+def rate_span(
+    numerator: float, denominator: float, step: float, steps: float
+) -> tuple[float, float]:
     """The percentages a fraction can mean when its terms were rounded to ``step`` and ``steps``.
 
     >>> [round(end, 2) for end in rate_span(22, 24, 0, 0)]

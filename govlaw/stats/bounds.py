@@ -128,7 +128,9 @@ def _bound(pairs: list[tuple[Value, Value]], values: Values, words: Vocabulary) 
     }  # fmt: skip
     if fitting:
         gap = whole.value - part.value
-        fields["note"] = f",另有{written(gap)}{whole.unit}未说明" if gap > 0 and whole.is_exact else ""
+        fields["note"] = (
+            f",另有{written(gap)}{whole.unit}未说明" if gap > 0 and whole.is_exact else ""
+        )
         return Finding(whole.doc_id, "ok", (whole.id, part.id), fields)
     reason = _doubt((whole, part), words)
     fields["note"] = reason
@@ -263,7 +265,9 @@ def _same_words(alike: Sequence[Value]) -> bool:
     return len(bare) == 1 and long and apart and not scoped and all(v.is_exact for v in alike)
 
 
-def check_panel(test: Test, observations: pd.DataFrame, names: Mapping[str, str]) -> Iterator[Finding]:
+def check_panel(
+    test: Test, observations: pd.DataFrame, names: Mapping[str, str]
+) -> Iterator[Finding]:
     """The same place in successive years: a value that stays or jumps is worth a look."""
     done = observations[
         (observations["modality"] == "done") & (observations["status"] == "stated")
@@ -282,7 +286,11 @@ def check_panel(test: Test, observations: pd.DataFrame, names: Mapping[str, str]
 def _change(earlier: float, now: float, limit: float) -> str:
     if earlier == now and now >= _SMALL and now % 100:
         return "两年数值完全相同"
-    if min(earlier, now) > 0 and max(earlier, now) >= _SMALL and max(earlier, now) > limit * min(earlier, now):
+    if (
+        min(earlier, now) > 0
+        and max(earlier, now) >= _SMALL
+        and max(earlier, now) > limit * min(earlier, now)
+    ):
         return f"相差超过{limit:g}倍"
     return ""
 
@@ -302,7 +310,9 @@ def check_external(
     """Values of another source (columns ref_area, year, indicator, value, source)."""
     if external is None or external.empty:
         return
-    known = {(str(r.ref_area), int(r.year), r.indicator): r for r in external.itertuples(index=False)}
+    known = {
+        (str(r.ref_area), int(r.year), r.indicator): r for r in external.itertuples(index=False)
+    }
     for row in observations.itertuples(index=False):
         if pd.isna(row.year) or pd.isna(row.obs_value) or row.modality != "done":
             continue

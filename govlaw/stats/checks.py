@@ -101,7 +101,9 @@ class _Checker:
         pattern = re.compile(test.pattern)
         for line in self.lines:
             for found in pattern.finditer(line.text):
-                ids = [f.id for f in line.figures if f.start < found.end() and found.start() < f.end]
+                ids = [
+                    f.id for f in line.figures if f.start < found.end() and found.start() < f.end
+                ]
                 claim = line.text[max(0, found.start() - 12) : found.end() + 8]
                 yield Finding(
                     line.doc_id, test.verdict, tuple(ids) or (line.sentence_id,), {"claim": claim}

@@ -100,7 +100,13 @@ def _timely(row: Any, rules: Contents) -> dict[str, Any]:
     rule = "outline_2015" if int(row.year) <= 2017 else "provisions_2019"
     days = (published - due).days if published else None
     status = _status(due, published, signed)
-    return found | {"rule": rule, "due": due, "published": published, "days": days, "status": status}
+    return found | {
+        "rule": rule,
+        "due": due,
+        "published": published,
+        "days": days,
+        "status": status,
+    }
 
 
 def _status(due: date, published: date | None, signed: date | None) -> str:

@@ -89,7 +89,11 @@ def _announced(
     line: Line, found: re.Match[str], signed: date | None, published: date | None
 ) -> Finding:
     first, last = _period(found)
-    fields = {"claim": _claim(line, found), "signed": signed or "未知", "published": published or "未知"}
+    fields = {
+        "claim": _claim(line, found),
+        "signed": signed or "未知",
+        "published": published or "未知",
+    }
     out = published or signed
     if out is None:
         return Finding(line.doc_id, "not_testable", (line.sentence_id,), fields)

@@ -7,21 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govlaw.stats.arithmetic import growth, implied_base, match_rate
-from govlaw.stats.figures import Figure, Line
+from govlaw.stats.figures import Figure, Line, clause_start
 from govlaw.stats.findings import Finding
 from govlaw.stats.rules import Vocabulary
 
 _UP = r"增长|上升|增加|增幅|提高|提升|上涨|扩大|增多|升高|多"
 _DOWN = r"下降|减少|降低|回落|降幅|减幅|下滑|缩减|减|少"
 _CLAIM = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
-_CLAIMS = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|幅|幅度)?(?:约|近|达到?|为|超过?)?$")
+_CLAIMS = re.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|幅|幅度)?(?:约|近|达到?|为|超过?)?$"
+)
 # 压缩62.4% compares with the legal time limit, not with last year.
-_ELSEWHERE = re.compile(r"时限|法定|计划|目标|预算|任务|[零〇一二三四五六七八九十两]年来|全市平均|全省平均|环比")
-_YEARLY = re.compile(r"同比|上年|去年|上一年|前年|同期|(?:比|较)[^,，。;；]{0,4}20[0-9]{2}年|增幅|降幅|比|较")
+_ELSEWHERE = re.compile(
+    r"时限|法定|计划|目标|预算|任务|[零〇一二三四五六七八九十两]年来|全市平均|全省平均|环比"
+)
+_YEARLY = re.compile(
+    r"同比|上年|去年|上一年|前年|同期|(?:比|较)[^,，。;；]{0,4}20[0-9]{2}年|增幅|降幅|比|较"
+)
 _BASE = re.compile(
     r"(?:上年|去年|上一年|前年|20[0-9]{2}年|２０[０-９]{2}年)(?:度)?(?:同期|全年|底|末)?(?:的|为|是|数)*[^,，。;；0-9增减升降多少提]{0,8}$"
 )
-_CLAUSE = re.compile(r"[;；。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,7 @@ class _Claim:
     @property
     def start(self) -> int:
         """Where the stretch between semicolons that holds the claim begins."""
-        borders = [m.end() for m in _CLAUSE.finditer(self.line.text, 0, self.figure.start)]
-        return borders[-1] if borders else 0
+        return clause_start(self.line.text, self.figure.start)
 
     @property
     def quote(self) -> str:
@@ -168,7 +172,10 @@ def _with_change(
     if not alike:
         return None
     tried = [(n, figures[n].value - claim.sign * step.value) for n in alike]
-    fitting = next((pair for pair in tried if pair[1] > 0 and _fit(claim, figures[pair[0]].value, pair[1])), None)
+    fitting = next(
+        (pair for pair in tried if pair[1] > 0 and _fit(claim, figures[pair[0]].value, pair[1])),
+        None,
+    )
     if not fitting and (len(alike) > 1 or tried[0][1] <= 0):
         return None
     value, base = fitting or tried[0]
@@ -210,7 +217,9 @@ def _implied(claim: _Claim, values: list[int]) -> Finding | None:
     # With one number only, and right before the claim, no other reading is left.
     near = len(whole) == 1 and claim.number - whole[0] == 1
     tail = claim.line.text[figures[whole[0]].end : figure.start]
-    sure = near and re.fullmatch(rf"[,，]?(?:同比|(?:较|比)(?:上年|去年)(?:同期)?)?(?:{_UP}|{_DOWN})了?", tail)
+    sure = near and re.fullmatch(
+        rf"[,，]?(?:同比|(?:较|比)(?:上年|去年)(?:同期)?)?(?:{_UP}|{_DOWN})了?", tail
+    )
     fields = {"claim": claim.quote, "value": figures[whole[0]].text, "rate": figure.value}
     ids = (figures[whole[0]].id, figure.id)
     if not sure:

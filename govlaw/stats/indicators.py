@@ -80,7 +80,10 @@ def panel_table(observations: pd.DataFrame, documents: pd.DataFrame) -> Indicato
     }
     cells = {
         year: [
-            _cell(groups.get((area, name, year)), NOT_MENTIONED if (area, year) in covered else NO_DOCUMENT)
+            _cell(
+                groups.get((area, name, year)),
+                NOT_MENTIONED if (area, year) in covered else NO_DOCUMENT,
+            )
             for area, name in keys
         ]
         for year in years
@@ -96,7 +99,9 @@ def _table(
 ) -> IndicatorTable:
     frames = []
     for part in range(3):
-        made = {column: [cell[part] for cell in column_cells] for column, column_cells in cells.items()}
+        made = {
+            column: [cell[part] for cell in column_cells] for column, column_cells in cells.items()
+        }
         frame = pd.DataFrame(made, index=index, columns=columns, dtype=object)
         frames.append(frame.astype(bool) if part == 2 and frame.size else frame)
     return IndicatorTable(*frames)
@@ -109,7 +114,9 @@ def _cell(
     if rows is None or rows.empty:
         return silence, (), False
     best = next(status for status in _RANKS if (rows["status"] == status).any())
-    rows = rows[rows["status"] == best] if best == "no_number" else rows[rows["status"].isin(_STATED)]
+    rows = (
+        rows[rows["status"] == best] if best == "no_number" else rows[rows["status"].isin(_STATED)]
+    )
     ids = tuple(rows["obs_id"])
     if best == "no_number":
         return NO_NUMBER, ids, False

@@ -45,7 +45,9 @@ def _titles(line: Line) -> Iterator[Finding]:
             if after and length <= figure.value <= 60 and after["etc"]:
                 yield _finding(line, figure, found, length, fits=True)
             elif after and not re.search(r"[出印制发公修开组].|第", between):
-                yield _finding(line, figure, found, length, fits=_fits(after["etc"], length, figure))
+                yield _finding(
+                    line, figure, found, length, fits=_fits(after["etc"], length, figure)
+                )
             elif ahead and behind:
                 etc = "等" if line.text[found.end() : found.end() + 1] == "等" else None
                 if etc is None and line.text[found.end() : found.end() + 1] not in "。,，;；)）":

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from govlaw.stats.arithmetic import Sum, compare_sum
-from govlaw.stats.figures import Figure, Line, is_said
-from govlaw.stats.findings import number
+from govlaw.stats.figures import Figure, Line, clause_start, is_said
+from govlaw.stats.findings import number as written
 from govlaw.stats.rules import Severity, Verdict, Vocabulary
 
 _MARKER = re.compile(
@@ -17,8 +17,12 @@ _MARKER = re.compile(
 )
 _FULL = re.compile(r"分别|依次为|分为|由")
 _SCOPE_END = re.compile(r"[;；。\n]")
-_TOTAL_AHEAD = re.compile(r"(?:合计|总计|共计|(?:两项|三项|二者|两者|以上)(?:合计|共计|共))(?:为|达|达到|约)?\s*$")
-_OPENER = re.compile(r"(?:累计|总共|(?<!公)共(?!同|享)|全年|同时|此外|另外|全县|全区|全市)[^,，、]{0,12}$")
+_TOTAL_AHEAD = re.compile(
+    r"(?:合计|总计|共计|(?:两项|三项|二者|两者|以上)(?:合计|共计|共))(?:为|达|达到|约)?\s*$"
+)
+_OPENER = re.compile(
+    r"(?:累计|总共|(?<!公)共(?!同|享)|全年|同时|此外|另外|全县|全区|全市)[^,，、]{0,12}$"
+)
 _ASIDE = re.compile(r"(?:同比|较|比|占|上年|去年|同期|以来|人均|平均|每)[^,，、]{0,14}$")
 _OPEN, _CLOSE = "(（", ")）"
 Marker = Literal["其中", "分别", "括号", "合计", "其余"]
@@ -125,8 +129,10 @@ class _Finder:
         border = _SCOPE_END.search(self.text, at, end)
         end = border.start() if border else end
         for marker in later:
-            if marker.start() < end and marker[0] in ("其中", "包括", "包含") and (
-                self.depth[marker.start()] == level
+            if (
+                marker.start() < end
+                and marker[0] in ("其中", "包括", "包含")
+                and (self.depth[marker.start()] == level)
             ):
                 return marker.start()
         return end
@@ -155,7 +161,9 @@ class _Finder:
             return False
         head = made.whole_line.between(made.whole)[0][-14:]
         counted = re.search(r"共|总|合计|累计", head) is not None
-        return made.is_adjacent and (counted or exclusive_group(made.labels, self.words) is not None)
+        return made.is_adjacent and (
+            counted or exclusive_group(made.labels, self.words) is not None
+        )
 
     def _list(self, parts: list[int]) -> list[int]:
         """The members before the first that opens a statement of its own: 累计…, 合计…."""
@@ -169,7 +177,9 @@ class _Finder:
 
     def _whole(self, at: int, unit: str) -> tuple[Line, int, bool, list[int]] | None:
         level = self.depth[at]
-        ahead = [n for n, f in enumerate(self.figures) if f.end <= at and self.depth[f.start] <= level]
+        ahead = [
+            n for n, f in enumerate(self.figures) if f.end <= at and self.depth[f.start] <= level
+        ]
         line = self.line
         if not ahead and self.before and not is_said(self.text[:at]):
             # 共办理100件。其中…: the whole stands in the sentence before.
@@ -196,7 +206,9 @@ class _Finder:
             if opening not in ("(", "（") or not self.usable(number):
                 continue
             level = self.depth[figure.end]
-            end = next((i for i in range(figure.end, len(self.text)) if self.depth[i] < level), None)
+            end = next(
+                (i for i in range(figure.end, len(self.text)) if self.depth[i] < level), None
+            )
             inside = self.text[figure.end + 1 : end]
             if end is None or _MARKER.search(inside):
                 continue
@@ -213,7 +225,7 @@ class _Finder:
         for number in range(2, len(self.figures)):
             if not _TOTAL_AHEAD.search(self.line.between(number)[0]) or not self.usable(number):
                 continue
-            start = self._segment_start(number)
+            start = clause_start(self.text, self.figures[number].start)
             parts = [
                 n for n in range(number)
                 if self.figures[n].start >= start and self.unit(n) == self.unit(number)
@@ -235,7 +247,9 @@ class _Finder:
         for number in range(2, len(self.figures)):
             if not rest.search(self.line.between(number)[0]) or not self.usable(number):
                 continue
-            ahead = [n for n in range(number) if self.unit(n) == self.unit(number) and self.usable(n)]
+            ahead = [
+                n for n in range(number) if self.unit(n) == self.unit(number) and self.usable(n)
+            ]
             choices = [
                 (whole, [*ahead[first:], number])
                 for at, whole in enumerate(ahead)
@@ -253,15 +267,13 @@ class _Finder:
         figures = [self.figures[part] for part in parts]
         return _compare(figures, self.figures[whole]).agreement in ("equal", "rounding")
 
-    def _segment_start(self, number: int) -> int:
-        borders = [m.end() for m in _SCOPE_END.finditer(self.text, 0, self.figures[number].start)]
-        return borders[-1] if borders else 0
-
     def _labels(self, parts: Sequence[int]) -> list[str]:
         """What each part counts; 分别 hands its list of names to its list of numbers."""
         first = self.figures[parts[0]]
         before = self.text[: first.start]
-        said = re.search(r"([^,，;；。:：()（）]{2,80}?)(?:的|数)?(?:分别|依次)[^,，;；。]{0,8}$", before)
+        said = re.search(
+            r"([^,，;；。:：()（）]{2,80}?)(?:的|数)?(?:分别|依次)[^,，;；。]{0,8}$", before
+        )
         if said and len(parts) > 1:
             names = re.split(r"、|以及|和|及|与", said[1])
             if len(names) >= len(parts):
@@ -344,12 +356,14 @@ def _judge_more(found: Partition, words: Vocabulary, result: Sum) -> Judgement:
 
 
 def _judge_less(found: Partition, words: Vocabulary, result: Sum) -> Judgement:
-    rest = any(re.match(rf"(?:{'|'.join(words.rest)})", label.strip("的有")) for label in found.labels)
+    rest = any(
+        re.match(rf"(?:{'|'.join(words.rest)})", label.strip("的有")) for label in found.labels
+    )
     closed = found.is_full or rest or _names_all(found.head, found.labels)
     exact = all(part.is_exact for part in [*found.figures, found.total])
     if len(found.parts) > 1 and closed and exact and found.is_adjacent:
         return Judgement("fail", "warn", result, ":所列各部分应为全部")
-    note = f":另有{number(abs(result.gap))}{found.total.unit}未说明" if exact else ":总数为约数"
+    note = f":另有{written(abs(result.gap))}{found.total.unit}未说明" if exact else ":总数为约数"
     return Judgement("ok", "info", result, note)
 
 
@@ -372,9 +386,10 @@ def _odd_one_out(found: Partition) -> str:
         index for index in range(len(figures))
         if _compare(figures[:index] + figures[index + 1 :], found.total).agreement == "equal"
     ]  # fmt: skip
-    refused = [index for index in fitting if "不" in found.labels[index] or "未" in found.labels[index]]
+    refused = [
+        index for index in fitting if "不" in found.labels[index] or "未" in found.labels[index]
+    ]
     chosen = refused or (fitting if len(fitting) == 1 else [])
     if not chosen:
         return ""
     return f":若「{found.phrases()[chosen[0]]}」不计入则相符,可能是层次放错"
-

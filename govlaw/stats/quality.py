@@ -20,7 +20,16 @@ _KINDS = {"percent": "rate", "ordinal": "rank"}
 _OBSERVED = ("stated", "pooled", "stated_in_words")
 _ROUNDS = 1000
 _SCORES = ("precision", "recall", "f1", "f1_low", "f1_high")
-QUANTITY_COLUMNS = ("kind", "n_gold", "n_found", "n_hit", "unit_accuracy", *_SCORES, "n_docs", "sample")
+QUANTITY_COLUMNS = (
+    "kind",
+    "n_gold",
+    "n_found",
+    "n_hit",
+    "unit_accuracy",
+    *_SCORES,
+    "n_docs",
+    "sample",
+)
 OBSERVATION_COLUMNS = ("indicator", "n_gold", "n_found", "n_hit", *_SCORES, "n_docs", "sample")
 #: What every table of scores on these documents has to say.
 IN_SAMPLE = "规则是看着这些文件写成的:此处为样本内成绩,新文件上只会更低。"
@@ -167,7 +176,9 @@ def _rates(items: Sequence[_Item]) -> tuple[float | None, float | None, float | 
     )
 
 
-def bootstrap_f1(items: Sequence[_Item], *, rounds: int = _ROUNDS) -> tuple[float | None, float | None]:
+def bootstrap_f1(
+    items: Sequence[_Item], *, rounds: int = _ROUNDS
+) -> tuple[float | None, float | None]:
     """A 95 % interval of F1 by drawing rows again; the seed is fixed, so it never changes.
 
     With few documents this is too narrow: rows of one report resemble each other.
@@ -176,7 +187,9 @@ def bootstrap_f1(items: Sequence[_Item], *, rounds: int = _ROUNDS) -> tuple[floa
         return None, None
     gold = np.array([item.is_gold for item in items], dtype=float)
     found = np.array([item.is_found for item in items], dtype=float)
-    drawn = np.random.default_rng(2021).multinomial(len(items), np.full(len(items), 1 / len(items)), rounds)
+    drawn = np.random.default_rng(2021).multinomial(
+        len(items), np.full(len(items), 1 / len(items)), rounds
+    )
     total = drawn @ (gold + found)
     f1 = 2 * (drawn @ (gold * found)) / np.where(total == 0, 1, total)
     low, high = np.quantile(f1, [0.025, 0.975])

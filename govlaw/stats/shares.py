@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from itertools import product
 
 from govlaw.stats.arithmetic import fits_rate, rate_span
-from govlaw.stats.figures import Figure, Line
+from govlaw.stats.figures import Figure, Line, clause_start
 from govlaw.stats.findings import Finding
 from govlaw.stats.rules import Test, Vocabulary
 
-_NAME = re.compile(r"([\u4e00-\u9fff]{1,14}率)(?:提高|上升|下降|提升)?(?:分别|均|已|也)?(?:约|近|超过?|达到?|为|是|至|高达|到){0,2}$")
+_NAME = re.compile(
+    r"([\u4e00-\u9fff]{1,14}率)(?:提高|上升|下降|提升)?(?:分别|均|已|也)?(?:约|近|超过?|达到?|为|是|至|高达|到){0,2}$"
+)
 _SHARE = re.compile(r"占(?P<of>[^,，。;；]{0,14}?)(?:的|比|比例|比重|为|约|达到?|近|超过?){0,4}$")
 _PLAIN_OF = re.compile(r"(?:其|总数|总量|总件数|全部|总|受理|案件|受理总数|案件总数|比|总人数)*")
 _FRACTION = re.compile(r"[0-9０-９]{1,7}\s*[/／]\s*[0-9０-９]{1,7}")
-_CLAUSE = re.compile(r"[;；。]")
 _HOW = {"rounded": "四舍五入", "truncated": "截尾", "within": "在范围内"}
 #: Of more numbers than these, some pair would agree with any rate.
 _MOST = 6
@@ -27,7 +28,9 @@ def find_shares(lines: list[Line], words: Vocabulary) -> Iterator[Finding]:
         for number, figure in enumerate(line.figures):
             if figure.unit != "%" or figure.kind != "rate" or _FRACTION.fullmatch(figure.text):
                 continue
-            found = _in_brackets(line, number) or _share_of(line, number) or _named(line, number, words)
+            found = (
+                _in_brackets(line, number) or _share_of(line, number) or _named(line, number, words)
+            )
             if found:
                 yield found
 
@@ -35,7 +38,9 @@ def find_shares(lines: list[Line], words: Vocabulary) -> Iterator[Finding]:
 def _in_brackets(line: Line, number: int) -> Finding | None:
     """胜诉率95.24%(20/21): the fraction is written out."""
     figure = line.figures[number]
-    found = re.match(r"[(（]\s*([0-9０-９]{1,7})\s*[/／]\s*([0-9０-９]{1,7})\s*[)）]", line.text[figure.end :])
+    found = re.match(
+        r"[(（]\s*([0-9０-９]{1,7})\s*[/／]\s*([0-9０-９]{1,7})\s*[)）]", line.text[figure.end :]
+    )
     if not found or not int(found[2]):
         return None
     part, whole = int(found[1]), int(found[2])
@@ -85,9 +90,10 @@ def _named(line: Line, number: int, words: Vocabulary) -> Finding | None:
     name = _NAME.search(line.between(number)[0])
     if not name:
         return None
-    borders = [m.end() for m in _CLAUSE.finditer(line.text, 0, figure.start)]
-    start = borders[-1] if borders else 0
-    ahead = [n for n in range(number) if line.figures[n].kind == "count" and line.figures[n].is_plain]
+    start = clause_start(line.text, figure.start)
+    ahead = [
+        n for n in range(number) if line.figures[n].kind == "count" and line.figures[n].is_plain
+    ]
     near = [n for n in ahead if line.figures[n].start >= start]
     stem = name[1].removesuffix("率")
     return (
@@ -129,9 +135,7 @@ def _by_stem(
     return _pair(line, rate, part, wholes[0], None, flipped=flipped)
 
 
-def _any_pair(
-    line: Line, rate: Figure, ahead: list[int], words: Vocabulary
-) -> Finding | None:
+def _any_pair(line: Line, rate: Figure, ahead: list[int], words: Vocabulary) -> Finding | None:
     """A rate some pair of counts agrees with; where none does, nothing is said."""
     figures = [line.figures[n] for n in ahead if line.figures[n].is_exact][-_MOST:]
     if rate.value in (0, 100) or not rate.is_exact or rate.step >= 1:
@@ -187,8 +191,7 @@ def _pair(
 def _finding(
     line: Line, rate: Figure, part: str, whole: str, ratio: float, how: str | None, ids: list[str]
 ) -> Finding:
-    borders = [m.end() for m in _CLAUSE.finditer(line.text, 0, rate.start)]
-    said = line.text[(borders[-1] if borders else 0) : rate.end]
+    said = line.text[clause_start(line.text, rate.start) : rate.end]
     fields = {
         "claim": said if len(said) <= 60 else "…" + said[-59:], "part": part, "whole": whole,
         "actual": round(100 * ratio, 2), "rate": rate.value, "how": _HOW.get(how or "", ""),
@@ -201,13 +204,22 @@ def find_implied_bases(lines: list[Line], test: Test) -> Iterator[Finding]:
     names = re.compile(rf"(?:{test.names})[^,，;；。]{{0,4}}$")
     for line in lines:
         for number, rate in enumerate(line.figures):
-            people = [f for f in line.figures[:number] if f.kind == "count" and "人名位".find(f.unit[:1]) >= 0]
+            people = [
+                f
+                for f in line.figures[:number]
+                if f.kind == "count" and "人名位".find(f.unit[:1]) >= 0
+            ]
             if rate.unit != "%" or not names.search(line.between(number)[0]) or not rate.value:
                 continue
             if len(people) == 1:
                 base = people[0].value / rate.value * 100
                 claim = line.text[people[0].start : rate.end][:60]
-                fields = {"claim": claim, "value": people[0].text, "rate": rate.value, "base": f"{base:.0f}人"}
+                fields = {
+                    "claim": claim,
+                    "value": people[0].text,
+                    "rate": rate.value,
+                    "base": f"{base:.0f}人",
+                }
                 yield Finding(line.doc_id, "ok", (people[0].id, rate.id), fields)
 
 

@@ -72,7 +72,8 @@ def find_mentions(text: str, year: int | None) -> list[Mention]:
         if not areas:
             continue
         last = result[-1] if result and start - result[-1].span.end < 2 else None
-        inside = areas_inside(areas, last) if last and not text[last.span.end : start].strip() else []
+        is_chain = last is not None and not text[last.span.end : start].strip()
+        inside = areas_inside(areas, last) if last and is_chain else []
         begin = last.span.start if last and inside else start
         if not _is_name(text, name, start, end, follows_name=begin < start):
             continue

@@ -28,6 +28,10 @@ _IS_NUMBER = re.compile(_DIGITS)
 _IS_WORD = re.compile(r"[^\W_]")
 # A private-use character stands for a piece jieba must not touch; jieba passes it through alone.
 _HELD = "\ue000"
+_BREAK = "\ue001"
+_PRIVATE = str.maketrans({_HELD: "\ufffd", _BREAK: "\ufffd"})
+# jieba guesses unknown words in quadratic time: 64,000 unbroken characters take 11 seconds.
+_ENDLESS = re.compile(r"(?<!\w)\w{201,}+")
 
 
 class Tokenizer:
@@ -66,7 +70,7 @@ class Tokenizer:
         >>> list(Tokenizer(["三项制度"]).cut("落实“三项制度”"))
         ['落实', '“', '三项制度', '”']
         """
-        folded = fold(text).replace(_HELD, "\ufffd")
+        folded = fold(text).translate(_PRIVATE)
         held: list[str] = []
         between: list[str] = []
         at = 0
@@ -76,8 +80,9 @@ class Tokenizer:
             at = end
         between.append(_hold_numbers(folded[at:], held))
         waiting = iter(held)
-        for piece in _jieba().cut("".join(between)):
-            yield next(waiting) if piece == _HELD else piece
+        for piece in _jieba().cut(_ENDLESS.sub(_break, "".join(between))):
+            if piece != _BREAK:
+                yield next(waiting) if piece == _HELD else piece
 
     def _term_spans(self, folded: str) -> Iterator[tuple[int, int]]:
         if self.terms:
@@ -100,6 +105,10 @@ def _hold_numbers(text: str, held: list[str]) -> str:
         return _HELD * (2 if found[2] else 1)
 
     return _NUMBER.sub(hold, text)
+
+
+def _break(endless: re.Match[str]) -> str:
+    return _BREAK.join(endless[0][at : at + 200] for at in range(0, len(endless[0]), 200))
 
 
 @cache
