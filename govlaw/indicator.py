@@ -10,12 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from govlaw import paths
 from govlaw.errors import DefinitionError
-from govlaw.knowledge import did_you_mean, locate, read_text, read_yaml, shown
+from govlaw.knowledge import did_you_mean, locate, read_yaml, shown
 
 KINDS = ("flow", "stock", "rate", "amount", "duration")
 #: What a number must be for an indicator of each kind, in the words of the quantities table.
@@ -147,7 +146,8 @@ def _load(folder: Path) -> dict[str, Indicator]:
             found[indicator.id] = indicator
     if not found:
         what = "no indicator is defined here"
-        raise DefinitionError(shown(folder), what, "add a *.yml file as data/indicators/README.md tells")
+        step = "add a *.yml file as data/indicators/README.md tells"
+        raise DefinitionError(shown(folder), what, step)
     for indicator in found.values():
         _check_names(indicator, found)
     return found
@@ -155,7 +155,6 @@ def _load(folder: Path) -> dict[str, Indicator]:
 
 def read_indicators(path: Path) -> list[Indicator]:
     """The definitions of one file; the key ``groups`` holds noun groups for this file alone."""
-    _refuse_repeated_keys(path)
     entries = read_yaml(path) or {}
     if not isinstance(entries, dict):
         what = "a file of indicators is a mapping from id to definition"
@@ -178,8 +177,9 @@ def _first_problem(path: Path, name: str, error: ValidationError) -> DefinitionE
     keys = [key for key in problem["loc"] if key != "id"]
     where = locate(path, (name, *keys))
     if problem["type"] == "extra_forbidden":
-        known = {1: Indicator}.get(len(keys)) or {"examples": Example, "rejects": Reject}[str(keys[0])]
-        hint = did_you_mean(str(keys[-1]), set(known.model_fields) - {"id"})
+        models: dict[str, type[BaseModel]] = {"examples": Example, "rejects": Reject}
+        model = Indicator if len(keys) == 1 else models[str(keys[0])]
+        hint = did_you_mean(str(keys[-1]), set(model.model_fields) - {"id"})
         return DefinitionError(where, f"unknown key {keys[-1]!r} in {name!r}", hint)
     said = ".".join(map(str, keys))
     return DefinitionError(where, f"{name}: {said}: {problem['msg']}", "correct the entry")
@@ -192,11 +192,13 @@ def _check_names(indicator: Indicator, known: dict[str, Indicator]) -> None:
         if unit not in families and unit not in spelt:
             hint = did_you_mean(unit, [*families, *spelt] if unit.isascii() else families)
             step = f"{hint}; new units go into data/words/unit_families.yml"
-            raise DefinitionError(indicator.where("units", number), f"nobody knows unit {unit!r}", step)
+            where = indicator.where("units", number)
+            raise DefinitionError(where, f"nobody knows unit {unit!r}", step)
     _check_references(indicator, "also", indicator.also, known)
     for pattern, value in indicator.words.items():
         if isinstance(value, str):
-            _check_references(indicator, "words", value.removeprefix("=").split("|"), known, pattern)
+            names = value.removeprefix("=").split("|")
+            _check_references(indicator, "words", names, known, pattern)
 
 
 def _check_references(
@@ -206,18 +208,3 @@ def _check_references(
         if name not in known:
             what = f"{key} of {indicator.id!r} names no indicator: {name!r}"
             raise DefinitionError(indicator.where(key, *more), what, did_you_mean(name, known))
-
-
-def _refuse_repeated_keys(path: Path) -> None:
-    # PyYAML keeps the last of two equal keys in silence: a whole definition would vanish.
-    node = yaml.compose(read_text(path), Loader=yaml.SafeLoader) if path.exists() else None
-    if not isinstance(node, yaml.MappingNode):
-        read_yaml(path)
-        return
-    for mapping in [node, *(v for _, v in node.value if isinstance(v, yaml.MappingNode))]:
-        seen: set[str] = set()
-        for key, _ in mapping.value:
-            if key.value in seen:
-                where = f"{shown(path)}:{key.start_mark.line + 1}"
-                raise DefinitionError(where, f"{key.value!r} stands here twice", "rename or remove one")
-            seen.add(key.value)

@@ -39,13 +39,32 @@ def read_text(path: Path) -> str:
 
 def read_yaml(path: Path) -> Any:
     """What a YAML file says; a syntax error names file and line."""
+    loader = _LOADER(read_text(path))
     try:
-        return yaml.load(read_text(path), Loader=_LOADER)  # noqa: S506, a SafeLoader either way
+        node = loader.get_single_node()
+        _refuse_repeated_keys(node, path)
+        return loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         what = f"broken YAML ({error.problem or error.context})"
         where = f"{shown(path)}:{line}"
         raise DefinitionError(where, what, "mend the line and run again") from None
+
+
+def _refuse_repeated_keys(node: yaml.Node | None, path: Path) -> None:
+    """PyYAML keeps the last of two equal keys in silence: a whole definition would vanish."""
+    if isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _refuse_repeated_keys(value, path)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen: set[str] = set()
+    for key, value in node.value:
+        if key.value in seen:
+            where = f"{shown(path)}:{key.start_mark.line + 1}"
+            raise DefinitionError(where, f"{key.value!r} stands here twice", "rename or remove one")
+        seen.add(key.value)
+        _refuse_repeated_keys(value, path)
 
 
 @cache

@@ -34,11 +34,11 @@ def test_check_tells_of_a_broken_definition(tmp_path, monkeypatch):
     monkeypatch.setenv("GOVLAW_HOME", str(tmp_path))
     file = tmp_path / "data" / "indicators" / "g6_disputes.yml"
     file.write_text(
-        file.read_text(encoding="utf-8").replace("  examples:", "  exampels:", 1), encoding="utf-8"
+        file.read_text(encoding="utf-8").replace("  traps:", "  trasp:", 1), encoding="utf-8"
     )
     done = runner.invoke(app, ["check"])
     assert done.exit_code == 1
-    assert "g6_disputes.yml:" in done.output and "did you mean 'examples'?" in done.output
+    assert "g6_disputes.yml:" in done.output and "did you mean 'traps'?" in done.output
 
 
 def test_broken_yaml_names_its_line(tmp_path, monkeypatch):

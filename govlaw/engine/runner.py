@@ -178,8 +178,8 @@ def reduce_tables(mapped: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     documents = mapped["documents"]
     return {
         "tf_idf": tf_idf(mapped["term_counts"], documents),
-        "trend": keyword_trend(mapped["mentions"], documents),
-        "overlaps": overlap(mapped["texts"], documents=documents),
+        "trend": keyword_trend(mapped["mentions"], documents, groups=load_lexicon().groups),
+        "overlaps": overlap(mapped["sentences"], documents=documents),
         "verdicts": check(
             mapped["observations"], mapped["quantities"], documents, mapped["sentences"]
         ),

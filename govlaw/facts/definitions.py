@@ -28,6 +28,11 @@ class Problem:
     next_step: str
     severity: Literal["error", "warning"] = "error"
 
+    @property
+    def is_error(self) -> bool:
+        """Whether it must be mended; a warning only asks for a look."""
+        return self.severity == "error"
+
     def __str__(self) -> str:
         return f"{self.where}: {self.what}. {self.next_step}"
 

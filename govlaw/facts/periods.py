@@ -43,8 +43,8 @@ _RULE = re.compile(
 )
 _FUTURE = re.compile(
     r"(?:力争|争取(?!到|了|[上中]|资金|项目|各|专)|拟(?![定制订稿])|预计|打算|下一步|今后|目标[是为]"
-    r"|确保[^,，;]{0,20}(?:达|控制在|不低于|不少于)|(?:到|至)(?P<by>20[0-9]{2})年"
-    r"|计划(?:再|开展|组织|举办|投入|新|完成|实施|培训|建|于|在|到|用|增|对|选|安排|检查|出台|制定|推|年内|20)"
+    r"|确保[^,，;]{0,20}(?:达|控制在|不低于|不少于)"
+    r"|(?<![法作度动普训习查施总规合])计划(?:再|开展|组织|举办|投入|新|完成|实施|培训|建|于|在|到|用|增|对|选|安排|检查|出台|制定|推|年内|20)"
     r"|将(?:继续|进一步|开展|组织|实施|推[进动]|完成|举办|新|建|加[大强快]|达|于|在|按|以(?!上)|从|通过"
     r"|全面|着力|重点|持续|深入|严格|不断|对(?!口)|适时|投入|出台|制定|力争|确保|聚焦|围绕|突出|紧|再|根据|结合"
     r"|陆续|启动|用|利用|培训|选派|配[齐备]|打造|增|逐步|分))"
@@ -59,6 +59,7 @@ _BASE_AHEAD = re.compile(r"(?:由|从|自)(?:(?:原来|过去|原先|此前|之�
 _BASE_BEHIND = re.compile(
     r"[^,，;]{0,8}?(?:[缩压下提上增扩精优调变降减升][短缩减降高升加长大简化整成低少]?)[至到为成]"
 )
+_LOOK_BACK = 8  # time expressions; a yardstick is never that far from what it measures
 _PLANS = frozenset(("plan", "scheme"))
 
 
@@ -111,7 +112,7 @@ def _dated(
     number = bisect_right(cuts, quantity.start)
     opens = cuts[number - 1] + 1 if number else 0
     closes = cuts[number] if number < len(cuts) else len(sentence)
-    time = _governing(quantity, sentence, times)
+    time = _governing(quantity, sentence, times, opens)
     based = _is_base(quantity, sentence)
     said = sentence[max(opens, quantity.start - 80) : quantity.start]
     clause = said + sentence[quantity.start : min(closes, quantity.end + 40)]
@@ -175,15 +176,15 @@ def _is_base(quantity: Quantity, sentence: str) -> bool:
     )
 
 
-def _governing(quantity: Quantity, sentence: str, times: Sequence[_Time]) -> _Time | None:
+def _governing(
+    quantity: Quantity, sentence: str, times: Sequence[_Time], opens: int
+) -> _Time | None:
     """The nearest time expression to the left that is more than a yardstick."""
-    for time in reversed(times):
-        if time.end > quantity.start:
+    before = bisect_right(times, quantity.start, key=lambda time: time.end)
+    for time in reversed(times[max(0, before - _LOOK_BACK) : before]):
+        if time.near and (time.end < opens or _CARRIED.match(sentence, time.end)):
             continue
-        gap = sentence[time.end : quantity.start]
-        if time.near and (_CLAUSE.search(gap) or _CARRIED.match(gap)):
-            continue
-        if not time.compared or _HANGS_ON.fullmatch(gap):
+        if not time.compared or _HANGS_ON.fullmatch(sentence, time.end, quantity.start):
             return time
     return None
 

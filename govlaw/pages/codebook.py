@@ -11,7 +11,7 @@ from govlaw.indicator import Indicator
 from govlaw.lexicon import Lexicon
 from govlaw.pages.frames import heading
 from govlaw.pages.markup import anchor, frame_of, joined, link, pairs, table
-from govlaw.pages.words import Said, column_label, value_label
+from govlaw.pages.words import AREAS, Said, column_label, plain, value_label
 from govlaw.tables import TABLES, Column
 
 Toc = list[tuple[str, str, int]]
@@ -43,7 +43,15 @@ def body(
 
 
 def _indicators(indicators: Mapping[str, Indicator], lang: str) -> Markup:
-    return joined(_indicator(one, lang) for one in indicators.values())
+    groups: dict[str, list[Indicator]] = {}
+    for one in indicators.values():
+        groups.setdefault(one.area_2015 or "·", []).append(one)
+    parts: list[Any] = []
+    for area, inside in groups.items():
+        said = AREAS.get(area, plain(area))
+        parts += [heading(said, id=f"area-{anchor(area)}", lang=lang, level=3)]
+        parts += [_indicator(one, lang) for one in inside]
+    return joined(parts)
 
 
 def _indicator(one: Indicator, lang: str) -> Markup:

@@ -141,6 +141,19 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
     "is_truncated": {"True": Said("是", "yes"), "False": Said("否", "no")},
 }  # fmt: skip
 
+#: The task areas of the outline of 2015, by which indicators are grouped.
+AREAS: Mapping[str, Said] = {
+    "G0": Said("组织保障和落实机制", "organisation and implementation"),
+    "G1": Said("依法全面履行政府职能", "functions of government"),
+    "G2": Said("完善依法行政制度体系", "rules and normative documents"),
+    "G3": Said("行政决策科学化民主化法治化", "decision making"),
+    "G4": Said("严格规范公正文明执法", "enforcement"),
+    "G5": Said("对行政权力的制约和监督", "supervision of power"),
+    "G6": Said("依法有效化解社会矛盾纠纷", "disputes"),
+    "G7": Said("法治思维和依法行政能力", "capability of officials"),
+    "LS": Said("法治社会与公共法律服务", "legal services for society"),
+}
+
 #: Columns of computed frames that no contract names.
 _MORE_COLUMNS: Mapping[str, Said] = {
     "name_zh": Said("中文名", "Chinese name"), "name_en": Said("英文名", "English name"),
