@@ -193,7 +193,7 @@ def _run(path: Path, parameters: Mapping[str, Any], scratch: Path) -> Run:
             str(path), str(target), parameters=dict(parameters), kernel_name="python3",
             progress_bar=False, log_output=False, execution_timeout=TIMEOUT, record_timing=False,
             # ipykernel says on every start that loopback TCP is not encrypted.
-            extra_arguments=["--log-level=40"],
+            extra_arguments=["--log-level=50"],
         )  # fmt: skip
     except PapermillExecutionError as error:
         failure = Failure(

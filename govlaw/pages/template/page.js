@@ -51,7 +51,8 @@
     if (!want) return;
     const words = want.split(/\s+/);
     const hits = data.rows.filter(r => words.every(w => r[2].includes(w)));
-    told.textContent = told.dataset.words.replace('{}', Math.min(100, hits.length)).replace('{}', hits.length);
+    const n = hits.length;
+    told.textContent = told.dataset.words.replace('{}', Math.min(100, n)).replace('{}', n);
     hits.slice(0, 100).forEach(([d, s, t]) => {
       const li = document.createElement('li'), a = document.createElement('a');
       a.href = 'sources/' + encodeURIComponent(data.docs[d][0]) + '.html#' + s;
@@ -68,6 +69,8 @@
       list.append(li);
     });
   };
+  box.value = decodeURIComponent(location.hash.slice(1));
+  look();
   box.oninput = look;
   box.form.onsubmit = e => e.preventDefault();
   document.getElementById('ask').hidden = false;

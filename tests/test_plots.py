@@ -1,0 +1,122 @@
+"""Figures: the same on every machine, in words as well, and honest about what is missing."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from govlaw.pages import plots_checks, plots_facts, plots_text
+from govlaw.pages.plots import Chart
+
+DOCUMENTS = {"a": "东辽县\n2019", "b": "湖里区 $5万_$\n2017", "c": "镕祎頔昇区\n2021"}
+FLAT = {k: v.replace("\n", " ") for k, v in DOCUMENTS.items()}
+NAMES = {"i1": "行政复议受理数", "i2": "负责人出庭应诉率$\\frac"}
+
+
+def trend(joined: set[tuple[int, int]] | None = None) -> Chart:
+    rows = [
+        {"group": g, "year": y, "n": 1, "n_docs": int(y != 2020), "n_chars": 9,
+         "rate_per_1k_chars": None if y == 2020 else 1.0 + y % 3, "low": 0.5, "high": 5.0}
+        for g in ("复议", "a$\\frac{$b") for y in range(2017, 2022)
+    ]  # fmt: skip
+    return plots_text.trend_panels(pd.DataFrame(rows), joined=joined or set())
+
+
+def words() -> pd.DataFrame:
+    terms = [f"词{n}$" for n in range(12)]
+    rows = [(d, t, (n + 1) / 12) for d in DOCUMENTS for n, t in enumerate(terms)]
+    return pd.DataFrame(rows, columns=["doc_id", "term", "tf_idf"])
+
+
+def distinctive() -> Chart:
+    frame = pd.DataFrame({"term": [f"词{n}" for n in range(9)], "log_odds": np.linspace(-2, 2, 9)})
+    frame = frame.assign(z=frame["log_odds"], low=frame["log_odds"] - 1, high=frame["log_odds"] + 1)
+    return plots_text.distinctive_dots(frame, here="年报", there="其余")
+
+
+def likeness() -> Chart:
+    matrix = pd.DataFrame([[1, 0.3, 0.2], [0.3, 1, 0.1], [0.2, 0.1, 1]], index=list("abc"), columns=list("abc"))
+    return plots_text.likeness_map(matrix, names=FLAT)
+
+
+def coverage(n_documents: int = 3) -> Chart:
+    documents = {f"d{n}": f"某县\n{n}" for n in range(n_documents)}
+    states = ("stated", "stated_in_words", "pooled", "no_number", "not_mentioned")
+    rows = [(d, i, states[n % 5]) for n, d in enumerate(documents) for i in NAMES]
+    frame = pd.DataFrame(rows, columns=["doc_id", "indicator", "status"])
+    return plots_facts.coverage_map(frame, names=NAMES, documents=documents)
+
+
+def values() -> Chart:
+    rows = [("i1", "a", 5.0, "exact"), ("i1", "b", 2020.0, "over"), ("i2", "c", None, "exact")]
+    frame = pd.DataFrame(rows, columns=["indicator", "doc_id", "obs_value", "bound"])
+    return plots_facts.place_dots(frame, names=NAMES, documents=DOCUMENTS)
+
+
+def deadlines() -> Chart:
+    frame = pd.DataFrame({"doc_id": list("abc"), "days": [-27.0, 402.0, None],
+                          "status": ["on_time", "late_or_republished", "unknown"]})  # fmt: skip
+    return plots_checks.deadline_line(frame, documents=FLAT)
+
+
+def borrowed() -> Chart:
+    shares = pd.DataFrame({"statutory": [0.02, 0.0, 0.0], "peer": [0.0, 0.01, 0.0]}, index=list("abc"))
+    return plots_checks.borrowed_bars(shares, documents=FLAT)
+
+
+def quality() -> Chart:
+    columns = ["kind", "n_gold", "precision", "recall", "f1", "f1_low", "f1_high"]
+    return plots_checks.quality_dots(
+        pd.DataFrame([("计数", 9, 1, 0.5, 0.67, 0.4, 0.9)], columns=columns), by="kind"
+    )
+
+
+CHARTS: dict[str, Callable[[], Chart]] = {
+    "trend": trend, "terms": lambda: plots_text.term_dots(words(), by="doc_id", names=FLAT),
+    "distinctive": distinctive, "likeness": likeness, "coverage": coverage,
+    "coverage of many": lambda: coverage(40), "values": values, "deadlines": deadlines,
+    "borrowed": borrowed, "quality": quality,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_chart(name: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        one, two = CHARTS[name](), CHARTS[name]()
+    assert one.svg == two.svg
+    assert "<metadata" not in one.svg
+    assert re.search(r"\d", one.alt.zh) or name in ("terms", "distinctive")
+    assert one.alt.zh
+    assert one.alt.en
+    html = one.html("x", "zh")
+    assert 'role="img"' in html
+    assert "var(--ink" in html
+    assert "href=\"#x-" in html or "<use" not in html
+    assert "<text" not in html
+
+
+def test_a_year_without_documents_is_no_point_and_no_line() -> None:
+    apart = trend().svg
+    joined = trend({(2017, 2018), (2018, 2019), (2019, 2020), (2020, 2021)}).svg
+    assert joined.count("stroke-width: 1.4") == 2 * 2
+    assert "stroke-width: 1.4" not in apart
+
+
+def test_figures_are_in_the_alternative_text() -> None:
+    assert "2020 -" in trend().alt.zh
+    assert "+402" in deadlines().alt.zh
+    assert "页面未载日期" in deadlines().alt.zh
+    assert "2.0%" in borrowed().alt.zh
+
+
+def test_empty_frames_still_draw() -> None:
+    empty = pd.DataFrame(columns=["indicator", "doc_id", "obs_value", "bound"])
+    assert plots_facts.place_dots(empty, names=NAMES, documents=DOCUMENTS).svg
+    shares = pd.DataFrame({"statutory": [0.0]}, index=["a"])
+    assert plots_checks.borrowed_bars(shares, documents=FLAT).svg
