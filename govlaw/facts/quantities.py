@@ -84,7 +84,7 @@ _CHANGE = re.compile(
 _RATE_NOUN = re.compile(r"[率度分](?:[为达]|均为|达到)?$")
 _RANKED = re.compile(r"(?:排|居|列|名次)[^,，、]{0,6}$")
 _MANY = re.compile(r"多[次个家名种项样起部]")  # 3年多次获奖
-_ALTERNATIVE = re.compile(r"[(/]([\u4e00-\u9fff]{1,2})\)?")
+_ALTERNATIVE = re.compile(r"\(([\u4e00-\u9fff]{1,2})\)|/([\u4e00-\u9fff]{1,2})")
 _MINUS = re.compile(r"[长为幅率达降比升]-$")
 
 
@@ -274,7 +274,7 @@ def _bracketed(sentence: str, name: str, kind: str, end: int) -> _Unit:
     match = _ALTERNATIVE.match(sentence, end)
     if match is None:
         return _Unit(name, kind, end)
-    both = name + match[1]
+    both = name + (match[1] or match[2])
     if any(row[0] == both for row in _units()[name[0]]):
         return _Unit(both, kind, match.end())
     return _Unit(name, kind, match.end() if match[0][0] == "(" else end)
