@@ -1,7 +1,7 @@
 # Every target is a thin line over `python -m govlaw …`, so Windows users lack nothing.
 PYTHON ?= python3
 CORPUS ?= seeds
-EDITION ?= default
+EDITION ?=
 LANG_FIRST ?= zh
 GOVLAW = $(PYTHON) -m govlaw
 
@@ -16,8 +16,8 @@ lab:     ## open the notebooks in JupyterLab on this machine
 	@$(GOVLAW) lab
 tables:  ## read CORPUS=seeds and write build/tables
 	@$(GOVLAW) tables --corpus "$(CORPUS)"
-report:  ## make reports/EDITION from CORPUS (default: the five seeds)
-	@$(GOVLAW) report --corpus "$(CORPUS)" --edition "$(EDITION)" --lang "$(LANG_FIRST)"
+report:  ## make reports/EDITION from CORPUS (default: reports/default from the five seeds)
+	@$(GOVLAW) report --corpus "$(CORPUS)" $(if $(EDITION),--edition "$(EDITION)") --lang "$(LANG_FIRST)"
 check:   ## test every definition in data/ against its own examples
 	@$(GOVLAW) check
 lint:    ## style and types

@@ -71,7 +71,9 @@ def tables(
 @_told
 def report(
     corpus: CorpusOption = None,
-    edition: Annotated[str, typer.Option("--edition", help="版本名,即 reports/ 下的文件夹")] = "default",
+    edition: Annotated[
+        str | None, typer.Option("--edition", help="版本名,即 reports/ 下的文件夹")
+    ] = None,
     lang: Annotated[str, typer.Option("--lang", help="zh 或 en 在前")] = "zh",
 ) -> None:
     """生成整套网页报告 reports/EDITION."""

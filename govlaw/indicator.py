@@ -1,4 +1,4 @@
-"""From ``data/indicators/*.yml`` to ``Indicator``: what a number can mean, as a researcher wrote it.
+"""From ``data/indicators/*.yml`` to ``Indicator``: what a number can mean, as researchers say.
 
 The phrasings are kept as written; ``govlaw.facts`` turns them into something that matches.
 """

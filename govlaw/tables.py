@@ -109,6 +109,8 @@ MODALITIES = ("done", "ongoing", "planned", "required", "past_year")
 STATUSES = ("stated", "stated_in_words", "pooled", "no_number", "not_mentioned")
 LEDGER_STATUSES = ("accepted", "duplicate", "rejected", "skipped")
 OVERLAP_CLASSES = ("statutory", "peer", "own_past", "formula")
+CODE_BASES = ("sentence", "opening", "heading")
+AGENDA_KINDS = ("problem", "plan")
 VERDICTS = ("ok", "fail", "overlap", "rounding", "not_testable")
 
 _DOC_ID = Column("doc_id", _TEXT, "文件编号", "document id")
@@ -194,6 +196,34 @@ _TABLES = (
         _MODALITY, _SENTENCE_ID,
         Column("quote", _TEXT, "引文", "the words that state it"),
         Column("phrasing", _TEXT, "句式", "phrasing that found it"),
+        _START, _END,
+    )),
+    Table("codes", "任务编码", ("sentence_id",), (
+        _DOC_ID, _SENTENCE_ID,
+        Column("framework", _TEXT, "纲要", "outline, or ls for law-based society"),
+        Column("code", _TEXT, "任务代码", "main task area of the sentence"),
+        Column("basis", _TEXT, "依据", "where the deciding word stands", values=CODE_BASES),
+        Column("matched_term", _TEXT, "词", "the word that decided"),
+        _START, _END,
+    )),
+    Table("statements", "语句特征", ("sentence_id",), (
+        _DOC_ID, _SENTENCE_ID, _ROLE,
+        Column("has_number", _FLAG, "有数字", "states a number"),
+        Column("has_instrument", _FLAG, "有文件", "names a text, 《…》 or its number"),
+        Column("has_actor", _FLAG, "有机构", "names a body"),
+        Column("has_date", _FLAG, "有日期", "gives a date"),
+        Column("n_hedges", _INT, "弱化词", "hedging words"),
+        Column("n_slogans", _INT, "口号", "slogans"),
+    )),
+    Table("agenda", "问题与承诺", ("doc_id", "start"), (
+        _DOC_ID, _SENTENCE_ID,
+        Column("kind", _TEXT, "种类", "problem or plan", values=AGENDA_KINDS),
+        Column("text", _TEXT, "原文", "the problem or promise"),
+        Column("has_cause", _FLAG, "有原因", "a problem comes with its cause", True),
+        Column("is_specific", _FLAG, "具体", "names a number, text, body or date"),
+        Column("n_hedges", _INT, "弱化词", "hedging words"),
+        Column("deadline", _TEXT, "期限", "by when a promise is to be kept", True),
+        Column("amount", _TEXT, "数量", "how much is promised", True),
         _START, _END,
     )),
     Table("term_counts", "词频", ("doc_id", "role", "term"), (

@@ -51,6 +51,32 @@ def elements(html: str) -> list[tuple[str, dict[str, str]]]:
     return parser.found
 
 
+class ArticleText(HTMLParser):
+    """The characters of the article, notes in the margin left out."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.depth, self.aside, self.parts = 0, 0, list[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.depth += tag == "article"
+        self.aside += tag == "aside"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag == "article"
+        self.aside -= tag == "aside"
+
+    def handle_data(self, data: str) -> None:
+        if self.depth and not self.aside:
+            self.parts.append(data)
+
+
+def article_text(html: str) -> str:
+    parser = ArticleText()
+    parser.feed(html)
+    return "".join(parser.parts)
+
+
 def pages(site: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(site.rglob("*.html")):
         yield path.relative_to(site).as_posix(), path.read_text(encoding="utf-8")

@@ -17,7 +17,9 @@ from govlaw.text.folding import fold
 
 PACKAGE = paths.home() / "govlaw"
 NOTEBOOKS = sorted(paths.notebooks().glob("*.ipynb"))
-FLOOR = ("errors", "paths", "document", "tables", "knowledge", "lexicon", "indicator")
+FLOOR = (
+    "errors", "paths", "document", "tables", "knowledge", "lexicon", "framework", "indicator",
+)  # fmt: skip
 # What each room may import besides itself and the floor.
 DOORS = {
     "text": set(), "facts": {"text"}, "stats": set(),

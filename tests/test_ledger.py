@@ -88,7 +88,9 @@ def test_a_changed_seed_stops_the_study(tmp_path, monkeypatch):
     shutil.copytree(paths.data(), tmp_path / "data")
     monkeypatch.setenv("GOVLAW_HOME", str(tmp_path))
     changed = tmp_path / "seeds" / "001_b542ebc651edcfe6.txt"
-    changed.write_text(changed.read_text(encoding="utf-8").replace("11件", "12件"), encoding="utf-8")
+    changed.write_text(
+        changed.read_text(encoding="utf-8").replace("11件", "12件"), encoding="utf-8"
+    )
     with pytest.raises(InputError, match="reports.csv") as error:
         build_tables(out=tmp_path / "tables")
     assert "001_b542" in error.value.where

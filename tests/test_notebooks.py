@@ -12,7 +12,11 @@ from govlaw import paths
 from govlaw.errors import ParameterError
 from govlaw.pages.exporter import markdown_html
 from govlaw.pages.notebooks import (
-    check_parameters, declared_parameters, list_notebooks, plan_runs, read_notebook,
+    check_parameters,
+    declared_parameters,
+    list_notebooks,
+    plan_runs,
+    read_notebook,
     read_parameters,
 )  # fmt: skip
 
@@ -33,7 +37,8 @@ class TestNotebook:
             if cell.cell_type == "code":
                 nodes = list(ast.walk(ast.parse(cell.source)))
                 assert not any(
-                    isinstance(n, (ast.FunctionDef, ast.Lambda, ast.ClassDef, ast.For)) for n in nodes
+                    isinstance(n, (ast.FunctionDef, ast.Lambda, ast.ClassDef, ast.For))
+                    for n in nodes
                 )
                 assert len(cell.source.splitlines()) <= 20
 
@@ -52,7 +57,9 @@ class TestNotebook:
         assert all(" | " in line for line in headings)
 
 
-@pytest.mark.parametrize("path", sorted(paths.notebooks().glob("params/*.yml")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted(paths.notebooks().glob("params/*.yml")), ids=lambda p: p.name
+)
 def test_parameter_files_set_only_declared_names(path: Path) -> None:
     planned = plan_runs(paths.notebooks(), read_parameters(path), {"tables_dir": "x", "lang": "zh"})
     assert [p.stem for p, _ in planned] == [p.stem for p in list_notebooks(paths.notebooks())]

@@ -78,9 +78,7 @@ def test_sentences_of_the_seeds_are_the_text_and_keep_order(seeds):
 
 
 def test_furniture_and_captions_of_the_seeds(seeds):
-    marks = {
-        d.doc_id: {(m.kind, m.span.of(d.text)) for m in d.marks} for d in seeds
-    }
+    marks = {d.doc_id: {(m.kind, m.span.of(d.text)) for m in d.marks} for d in seeds}
     assert ("furniture", "东丰县 东辽县 龙山区 西安区 经济开发区") in marks["004"]
     assert ("furniture", "扫一扫在手机打开当前页") in marks["001"]
     assert ("glued_time", "发表时间 : 2019-05-07 16:56:14") in marks["003"]

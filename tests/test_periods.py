@@ -40,8 +40,9 @@ def test_nothing_but_modality_and_period_changes() -> None:
     assert before[0].time_period is None  # the rows given are left as they were
 
 
-_PIECES = ["2020年", "2021年", "12件", "将", "力争", "已", "去年", "截至", "底", "3月", "13月", "99日", "自", "以来",
-           ",", ";", "由", "缩短至", "2天", "要求", "不少于", "近三年", "零年来", "《", "》", "二〇二〇年"]  # fmt: skip
+_PIECES = ["2020年", "2021年", "12件", "将", "力争", "已", "去年", "截至", "底",
+           "3月", "13月", "99日", "自", "以来", ",", ";", "由", "缩短至", "2天", "要求", "不少于",
+           "近三年", "零年来", "《", "》", "二〇二〇年"]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=20).map("".join), st.sampled_from([None, 2021]))

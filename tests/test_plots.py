@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from govlaw.pages import plots_checks, plots_facts, plots_text
+from govlaw.pages import plots_checks, plots_facts, plots_text, plots_trend
 from govlaw.pages.plots import Chart
 
 DOCUMENTS = {"a": "东辽县\n2019", "b": "湖里区 $5万_$\n2017", "c": "镕祎頔昇区\n2021"}
@@ -24,7 +24,7 @@ def trend(joined: set[tuple[int, int]] | None = None) -> Chart:
          "rate_per_1k_chars": None if y == 2020 else 1.0 + y % 3, "low": 0.5, "high": 5.0}
         for g in ("复议", "a$\\frac{$b") for y in range(2017, 2022)
     ]  # fmt: skip
-    return plots_text.trend_panels(pd.DataFrame(rows), joined=joined or set())
+    return plots_trend.trend_panels(pd.DataFrame(rows), joined=joined or set())
 
 
 def words() -> pd.DataFrame:
@@ -40,7 +40,9 @@ def distinctive() -> Chart:
 
 
 def likeness() -> Chart:
-    matrix = pd.DataFrame([[1, 0.3, 0.2], [0.3, 1, 0.1], [0.2, 0.1, 1]], index=list("abc"), columns=list("abc"))
+    matrix = pd.DataFrame(
+        [[1, 0.3, 0.2], [0.3, 1, 0.1], [0.2, 0.1, 1]], index=list("abc"), columns=list("abc")
+    )
     return plots_text.likeness_map(matrix, names=FLAT)
 
 
@@ -65,7 +67,9 @@ def deadlines() -> Chart:
 
 
 def borrowed() -> Chart:
-    shares = pd.DataFrame({"statutory": [0.02, 0.0, 0.0], "peer": [0.0, 0.01, 0.0]}, index=list("abc"))
+    shares = pd.DataFrame(
+        {"statutory": [0.02, 0.0, 0.0], "peer": [0.0, 0.01, 0.0]}, index=list("abc")
+    )
     return plots_checks.borrowed_bars(shares, documents=FLAT)
 
 
@@ -97,7 +101,7 @@ def test_chart(name: str) -> None:
     html = one.html("x", "zh")
     assert 'role="img"' in html
     assert "var(--ink" in html
-    assert "href=\"#x-" in html or "<use" not in html
+    assert 'href="#x-' in html or "<use" not in html
     assert "<text" not in html
 
 

@@ -1,4 +1,4 @@
-"""Quantities: cases written from the language, the hand-coded reports, and what must always hold."""
+"""Quantities: cases from the language, reports coded by hand, and what must always hold."""
 
 from __future__ import annotations
 
@@ -123,9 +123,9 @@ def test_gold_offsets_point_at_their_words() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["受理", "5", "起", "三", "两家", "50.74万", "余", "%", "2020年", "第", "《", "》", "“", "”", '"',
-     "1+2", "-", "至", "约", "近", "。", "；", "\n", ",", "、", "级", "一", "圈", "届", "次会议", "(", "/",
-     "１２", "分之", "个工作日", "百", "内", "同比增长", "元", " ", "万"]
+    ["受理", "5", "起", "三", "两家", "50.74万", "余", "%", "2020年", "第", "《", "》", "“", "”",
+     '"', "1+2", "-", "至", "约", "近", "。", "；", "\n", ",", "、", "级", "一", "圈", "届",
+     "次会议", "(", "/", "１２", "分之", "个工作日", "百", "内", "同比增长", "元", " ", "万"]
 )  # fmt: skip
 _TEXTS = st.lists(_PIECES, max_size=30).map("".join)
 

@@ -26,12 +26,15 @@ from govlaw.engine.ledger import (
 )
 from govlaw.engine.store import Tables, save_tables
 from govlaw.errors import InputError
+from govlaw.facts.coding import code_sentences
 from govlaw.facts.concordance import find_mentions
 from govlaw.facts.leftovers import Leftover, leftovers
 from govlaw.facts.observations import observe
 from govlaw.facts.overlap import overlap
+from govlaw.facts.promises import find_agenda
 from govlaw.facts.quantities import Quantity
 from govlaw.facts.reading import read_quantities
+from govlaw.facts.specifics import describe
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
 from govlaw.stats.checks import check
@@ -138,6 +141,9 @@ def map_document(document: Document) -> Rows:
             for quantity in found[sentence.sentence_id]
         ],
         "observations": [asdict(observation) for observation in observed],
+        "codes": code_sentences(document),
+        "statements": describe(document, found),
+        "agenda": find_agenda(document, found),
         "term_counts": count_terms(document),
         "mentions": find_mentions(document, load_lexicon()),
     }  # fmt: skip

@@ -29,6 +29,9 @@ class Tables:
     sentences: pd.DataFrame
     quantities: pd.DataFrame
     observations: pd.DataFrame
+    codes: pd.DataFrame
+    statements: pd.DataFrame
+    agenda: pd.DataFrame
     term_counts: pd.DataFrame
     tf_idf: pd.DataFrame
     mentions: pd.DataFrame

@@ -41,7 +41,7 @@ def find_mentions(document: Document, lexicon: Lexicon) -> list[dict[str, Any]]:
     for sentence in document.sentences:
         if sentence.role == "noise":
             continue
-        squeezed, places = _squeeze(fold(sentence.text))
+        squeezed, places = squeeze(fold(sentence.text))
         for number, start, end in automaton.find_matches_as_indexes(squeezed):
             term = lexicon.words[number]
             group = lexicon.group_of(term)
@@ -66,8 +66,12 @@ def _automaton(words: tuple[str, ...]) -> AhoCorasick:
     return matcher(tuple(fold(word) for word in words))
 
 
-def _squeeze(text: str) -> tuple[str, range | list[int]]:
-    """The text without what may stand inside a term, and the place of each character left."""
+def squeeze(text: str) -> tuple[str, range | list[int]]:
+    """The text without what may stand inside a term, and the place of each character left.
+
+    >>> squeeze("深化“放管服”改革")[0]
+    '深化放管服改革'
+    """
     if _IGNORED.search(text) is None:
         return text, range(len(text))
     places = [place for place, character in enumerate(text) if not _IGNORED.match(character)]

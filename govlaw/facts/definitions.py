@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from govlaw.document import Document
 from govlaw.errors import DefinitionError
+from govlaw.facts.claims import winners
 from govlaw.facts.observations import Observation, library_of, observe, read_through
-from govlaw.facts.phrasings import winners
+from govlaw.facts.quantities import Quantity
 from govlaw.facts.reading import document_of, read_quantities
 from govlaw.indicator import Example, Indicator, Reject, load_indicators
 
@@ -60,7 +61,7 @@ def check_indicator(indicator: Indicator, indicators: Mapping[str, Indicator]) -
     return [*problems, *_idle(indicator, used)]
 
 
-def _read(case: Example | Reject) -> tuple[Document, dict[str, list[Any]]]:
+def _read(case: Example | Reject) -> tuple[Document, dict[str, list[Quantity]]]:
     year = case.year if isinstance(case, Example) else None
     document = document_of(case.text, context=case.context, year=year)
     return document, {s.sentence_id: read_quantities(s, document) for s in document.sentences}
@@ -108,8 +109,8 @@ def _ties(
                 continue
             one, other = claims[:2]
             if indicator.id in (one.indicator, other.indicator):
-                what = f"{one.indicator} by {one.phrasing!r} and {other.indicator} by {other.phrasing!r}"
-                what = f"two indicators claim one number equally: {what}"
+                both = " and ".join(f"{c.indicator} by {c.phrasing!r}" for c in (one, other))
+                what = f"two indicators claim one number equally: {both}"
                 step = "say more in one of the two phrasings, or name the other under 'also'"
                 yield Problem(indicator.where("examples", number), what, step)
 
@@ -119,7 +120,8 @@ def _hint(rows: list[Observation], example: Example) -> str:
     takers = [row for row in rows if row.obs_value in wanted]
     if takers:
         row = takers[0]
-        return f"{row.indicator} takes {row.quote!r} by {row.phrasing!r}: narrow it or say more here"
+        taken = f"{row.indicator} takes {row.quote!r} by {row.phrasing!r}"
+        return f"{taken}: narrow it or say more here"
     return "add a phrasing, a unit or a noun; `govlaw leftovers` shows how the sentence is read"
 
 

@@ -24,6 +24,8 @@ _SPECIAL = "{}()|?…<>,，[]!~ "
 
 Use = Literal["number", "near", "earlier", "absent"]
 Groups = Mapping[str, list[str]]
+_WANTED: tuple[Use, ...] = ("number", "near")
+_USES: tuple[tuple[Use, ...], ...] = (_WANTED, ("earlier",), ("absent",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,9 @@ class Phrasing:
     source: str
     topics: tuple[tuple[str, ...], ...]
     terms: tuple[Term, ...]
-
-    @property
-    def anchored(self) -> bool:
-        """Whether the place of the number is part of the phrasing."""
-        return any(term.use == "number" for term in self.terms)
+    wanted: tuple[Term, ...]  # the words that must stand at the number
+    earlier: tuple[Term, ...]
+    absent: tuple[Term, ...]
 
 
 class PhrasingError(ValueError):
@@ -69,7 +69,8 @@ def read_phrasing(source: str, groups: Groups) -> Phrasing:
     >>> read_phrasing("[recon] <不予>受理 ~全年", {}).topics
     (('recon',),)
     """
-    topics, terms = [], []
+    topics: list[tuple[str, ...]] = []
+    terms: list[Term] = []
     for word in _split(source):
         if word.startswith("["):
             if not word.endswith("]"):
@@ -77,11 +78,12 @@ def read_phrasing(source: str, groups: Groups) -> Phrasing:
             topics.append(tuple(word[1:-1].split("|")))
         else:
             terms.append(read_term(word, groups))
-    if not terms:
+    by_use = {use: tuple(t for t in terms if t.use in use) for use in _USES}
+    if not by_use[_WANTED]:
         raise PhrasingError(f"{source!r} has no word to look for")
     if sum(term.use == "number" for term in terms) > 1:
         raise PhrasingError(f"{source!r} wants two numbers; write {{}} for the other one")
-    return Phrasing(source, tuple(topics), tuple(terms))
+    return Phrasing(source, tuple(topics), tuple(terms), *by_use.values())
 
 
 def _split(source: str) -> list[str]:
@@ -175,7 +177,14 @@ class _Reader:
         # Longest first: 行政复议案件 must not be found as 复议案件 with 行政 left over.
         members = sorted(self.groups[name], key=len, reverse=True)
         readers = [_Reader(fold(member), self.groups, (*self.opened, name)) for member in members]
-        return _either([reader.alternatives() for reader in readers])
+        piece = _either([reader.alternatives() for reader in readers])
+        for member, reader in zip(members, readers, strict=True):
+            if reader.wanted:
+                # Whoever reads a phrasing must see where its number stands.
+                raise PhrasingError(f"group {{{name}}} holds {{n}}: write {{n}} in the phrasing")
+            if reader.rest:
+                raise PhrasingError(f"group {{{name}}}: nothing opened in {member!r}")
+        return piece
 
     def until(self, closing: str) -> str:
         inside, found, self.rest = self.rest.partition(closing)

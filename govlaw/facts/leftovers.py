@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import yaml
 
 from govlaw.document import Document
-from govlaw.facts.clauses import Place
+from govlaw.facts.claims import winners
+from govlaw.facts.fields import Place
+from govlaw.facts.matching import Matcher
 from govlaw.facts.observations import library_of, read_through
-from govlaw.facts.phrasings import Matcher, Reading, winners
+from govlaw.facts.phrasings import Reading
+from govlaw.facts.quantities import Quantity
 from govlaw.indicator import Indicator
 
 _CLAIMABLE = frozenset({"count", "rate", "money", "duration"})
@@ -36,7 +38,7 @@ class Leftover:
 
 def leftovers(
     document: Document,
-    quantities_by_sentence: Mapping[str, Sequence[Any]],
+    quantities_by_sentence: Mapping[str, Sequence[Quantity]],
     indicators: Mapping[str, Indicator],
 ) -> list[Leftover]:
     """The unclaimed quantities of a document, in text order.
@@ -82,7 +84,7 @@ def suspects(matcher: Matcher, place: Place, fitting: Sequence[Reading]) -> tupl
 
 
 def _nearness(matcher: Matcher, place: Place, reading: Reading) -> float:
-    """The share of a phrasing that holds, at its best phrasing; a lone act without topic is none."""
+    """The share of a phrasing that holds, at its best one; a lone act without topic is none."""
     best = 0.0
     for phrasing in reading.phrasings:
         near = [term for term in phrasing.terms if term.use == "near"]

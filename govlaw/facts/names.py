@@ -29,7 +29,9 @@ _NAMED_KIND = re.compile(
     r"(?:模式|机制|工作法|行动|活动|工程|制度|体系|平台|格局|做法|服务|改革|方式|清单)"
 )
 _ORDINALS = re.compile(rf"第 ?[{_NUM}]{{1,8}}(?:[条款项批期届]?[、至到~-]第?[{_NUM}]{{1,8}})*+")
-_SESSION = re.compile(rf"[{_NUM}]{{1,4}}届[^,，、]{{0,14}}?[{_NUM}]{{1,3}}[次中](?:全体)?(?:会议|全会)")
+_SESSION = re.compile(
+    rf"[{_NUM}]{{1,4}}届[^,，、]{{0,14}}?[{_NUM}]{{1,3}}[次中](?:全体)?(?:会议|全会)"
+)
 _PLENUM = re.compile(rf"[{_NUM}]{{1,3}}次(?:全会|党代会|代表大会)")
 _RECIPE = re.compile(rf"[{_NUM}]{{1,4}}[^,，、+]{{0,8}}\+[^,，、+]{{0,8}}")
 _CIRCLE = re.compile(rf"[{_NUM}半.]{{1,5}} ?(?:个?小时|分钟|刻钟|公里|千米|米)[^,，、]{{0,10}}圈")
@@ -101,10 +103,15 @@ def _cuts_a_number(sentence: str, start: int, end: int) -> bool:
 
 
 # What the characters around a numeral and its measure word say; all within one sentence.
-_POINTS_BACK = re.compile(r"(?:[这那该此首某]|上述|(?<![之以年月日此目])前|(?<![线网路以])上|(?<![以之])下)$")
-_PERIOD_AHEAD = re.compile(r"(?:[前后上头这每]|最近|过去|今后|未来|(?<![历用耗]时)(?<![达短缩少前期])近)$")
+_POINTS_BACK = re.compile(
+    r"(?:[这那该此首某]|上述|(?<![之以年月日此目])前|(?<![线网路以])上|(?<![以之])下)$"
+)
+_PERIOD_AHEAD = re.compile(
+    r"(?:[前后上头这每]|最近|过去|今后|未来|(?<![历用耗]时)(?<![达短缩少前期])近)$"
+)
 _PERIOD_BEHIND = re.compile(
-    r" ?(?:[度底初末间]|以?来|[前中](?!期)|[期制]|行动|攻坚|规划|计划|提升|[0-9]{1,2}月|一[次遍轮届])"
+    r" ?(?:[度底初末间]|以?来|[前中](?!期)|[期制]|行动|攻坚|规划|计划|提升"
+    r"|[0-9]{1,2}月|一[次遍轮届])"
 )
 _SPENT = re.compile(r" ?[多余]?的?时[间长]")
 _DEADLINE = re.compile(r" ?(?:[之以]?内|以[上下]|期限|时限|法定|左右|不等|$|[,，、)])")
@@ -141,10 +148,12 @@ class Seen(NamedTuple):
 
     @property
     def ahead(self) -> str:
+        """The few characters before the numeral."""
         return self.sentence[max(0, self.start - 14) : self.start]
 
     @property
     def in_words(self) -> bool:
+        """Whether the numeral is written 三, not 3."""
         return not self.core[0].isdigit()
 
 
@@ -175,7 +184,7 @@ def _is_code(ahead: str, last: str) -> bool:
     return last != "" and (last in _CODE_BEHIND or (last.isascii() and last.isalpha()))
 
 
-_CALENDAR = frozenset("年 月 周 天 日 星期 季度 年度 小时".split())
+_CALENDAR = frozenset(("年", "月", "周", "天", "日", "星期", "季度", "年度", "小时"))
 
 
 def _is_period(seen: Seen, ahead: str) -> bool:
@@ -194,7 +203,9 @@ def _is_year(seen: Seen, ahead: str) -> bool:
 
 def _no_deadline(seen: Seen, ahead: str) -> bool:
     """5日 is a date, 5日内 is a limit."""
-    return ahead.endswith(("月", "至", "到", "-", "~", "、")) or _DEADLINE.match(seen.sentence, seen.tail) is None
+    if ahead.endswith(("月", "至", "到", "-", "~", "、")):
+        return True
+    return _DEADLINE.match(seen.sentence, seen.tail) is None
 
 
 def _no_score(seen: Seen, ahead: str) -> bool:
@@ -251,7 +262,7 @@ def _one_counts(seen: Seen, ahead: str) -> bool:
         return False
     if seen.unit == "次":
         return _YEARLY.search(ahead) is not None
-    return seen.unit in _ONE_AT_END and ahead[-1] not in _NOT_ONE and "\u4e00" <= ahead[-1]
+    return seen.unit in _ONE_AT_END and ahead[-1] not in _NOT_ONE and ahead[-1] >= "\u4e00"
 
 
 def is_label(sentence: str, start: int, end: int, core: str) -> bool:

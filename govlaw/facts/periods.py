@@ -36,26 +36,31 @@ _CARRIED = re.compile(r"度?结[转存]|度?遗留")  # 上年结转12件 is on 
 _HANGS_ON = re.compile(r"度?(?:同期)?的?(?:总数)?(?:约|近)?第?")
 _CLAUSE = re.compile(r"[,，;:。!?]")
 
-_LIMITS = ("不少于", "不低于", "不超过", "不得", "不高于", "不多于", "不小于", "至少", "最少", "起码", "至多")
+_LIMITS = ("不少于", "不低于", "不超过", "不得", "不高于", "不多于", "不小于", "至", "最少", "起码")
 _RULE = re.compile(
-    r"(?:应当|应(?=[在于按不至每达有])|必须|须(?!知)|不得|(?<![较比])法定(?:办[理结])?[时期]限(?:为|是|的)?|明确规定|规定(?:的)?[时期]限(?:为|是|的)?"
+    r"(?:应当|应(?=[在于按不至每达有])|必须|须(?!知)|不得"
+    r"|(?<![较比])法定(?:办[理结])?[时期]限(?:为|是|的)?|明确规定|规定的?[时期]限(?:为|是|的)?"
     r"|(?<![照据关项的作政])要求(?![的,，]))[^,，;]{0,24}$|(?:法律|条例|办法|规定)(?:的|为|,)?$"
 )
 _FUTURE = re.compile(
     r"(?:力争|争取(?!到|了|[上中]|资金|项目|各|专)|拟(?![定制订稿])|预计|打算|下一步|今后|目标[是为]"
     r"|确保[^,，;]{0,20}(?:达|控制在|不低于|不少于)"
-    r"|(?<![法作度动普训习查施总规合])计划(?:再|开展|组织|举办|投入|新|完成|实施|培训|建|于|在|到|用|增|对|选|安排|检查|出台|制定|推|年内|20)"
+    r"|(?<![法作度动普训习查施总规合])计划(?:再|开展|组织|举办|投入|新|完成|实施|培训|建|于|在|到|用|增|对"
+    r"|选|安排|检查|出台|制定|推|年内|20)"
     r"|将(?:继续|进一步|开展|组织|实施|推[进动]|完成|举办|新|建|加[大强快]|达|于|在|按|以(?!上)|从|通过"
     r"|全面|着力|重点|持续|深入|严格|不断|对(?!口)|适时|投入|出台|制定|力争|确保|聚焦|围绕|突出|紧|再|根据|结合"
     r"|陆续|启动|用|利用|培训|选派|配[齐备]|打造|增|逐步|分))"
 )
 # 将33项任务分解下达: 将 marks an object when its verb comes at the end of the clause.
-_OBJECT = re.compile(r"纳入|列[入为]|作为|分解|移[送交]|下放|划转|整合|[缩精][短减简][至到为]|调整[为至]|报送|提请|抄送")
+_OBJECT = re.compile(
+    r"纳入|列[入为]|作为|分解|移[送交]|下放|划转|整合|[缩精][短减简][至到为]|调整[为至]"
+    r"|报送|提请|抄送"
+)
 _PAST = re.compile(r"已|[^除为]了|目前|以来|截至")
 _STEADY = re.compile(r"每半?[年月季]|期限|时限|要求|规定")
 _REACHED = re.compile(r"人均|平均|累计")  # 人均学时不少于40学时 reports, 每年不少于40学时 rules
 _ONGOING = re.compile(r"正在|推进中|进行中|[办审]理中|在建|在办")
-_BASE_AHEAD = re.compile(r"(?:由|从|自)(?:(?:原来|过去|原先|此前|之前|原|最初|改革前|原有|平均)的?)?$")
+_BASE_AHEAD = re.compile(r"[由从自](?:(?:原来|过去|原先|此前|之前|原|最初|改革前|原有|平均)的?)?$")
 _BASE_BEHIND = re.compile(
     r"[^,，;]{0,8}?(?:[缩压下提上增扩精优调变降减升][短缩减降高升加长大简化整成低少]?)[至到为成]"
 )
@@ -158,13 +163,12 @@ def _last_year(time: _Time) -> int:
 def _promised(sentence: str, quantity: Quantity) -> bool:
     """Whether a word of intent governs the number and nothing done stands in between."""
     window = sentence[max(0, quantity.start - 120) : quantity.start].rpartition(";")[2]
-    last = None
-    for last in _FUTURE.finditer(window):
-        pass
+    last = max(_FUTURE.finditer(window), key=re.Match.end, default=None)
     if last is None or _PAST.search(window, last.end()):
         return False
     rest = window[last.end() :] + sentence[quantity.start : quantity.end + 20]
-    return not (last.group().startswith("将") and _OBJECT.search(_CLAUSE.split(rest, maxsplit=1)[0]))
+    clause = _CLAUSE.split(rest, maxsplit=1)[0]
+    return not (last.group().startswith("将") and _OBJECT.search(clause))
 
 
 def _is_base(quantity: Quantity, sentence: str) -> bool:

@@ -13,12 +13,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
-from govlaw import paths
 from govlaw.facts import names, numerals
-from govlaw.knowledge import read_csv
+from govlaw.facts.measures import Unit, modifier_ahead, modifier_behind, modifiers, unit_at
 from govlaw.text.folding import fold
 
 
@@ -37,14 +35,6 @@ class Quantity:
     end: int
     modality: str = "done"
     time_period: str | None = None
-
-
-class _Unit(NamedTuple):
-    """A measure word found after a numeral; ``end`` is where it stops."""
-
-    name: str
-    kind: str
-    end: int
 
 
 class _Numeral(NamedTuple):
@@ -83,45 +73,7 @@ _CHANGE = re.compile(
 )
 _RATE_NOUN = re.compile(r"[率度分](?:[为达]|均为|达到)?$")
 _RANKED = re.compile(r"(?:排|居|列|名次)[^,，、]{0,6}$")
-_MANY = re.compile(r"多[次个家名种项样起部]")  # 3年多次获奖
-_ALTERNATIVE = re.compile(r"\(([\u4e00-\u9fff]{1,2})\)|/([\u4e00-\u9fff]{1,2})")
 _MINUS = re.compile(r"[长为幅率达降比升]-$")
-
-
-@cache
-def _units() -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """Measure words by first character, the longest first."""
-    by_first: dict[str, list[tuple[str, str, str]]] = {}
-    for row in read_csv(paths.data("words", "units.csv")):
-        entry = (row["unit"], row["kind"], row["script"])
-        by_first.setdefault(row["unit"][0], []).append(entry)
-    return {first: tuple(sorted(rows, key=_length)) for first, rows in by_first.items()}
-
-
-def _length(row: tuple[str, str, str]) -> int:
-    return -len(row[0])
-
-
-class _Modifier(NamedTuple):
-    bound: str
-    not_after: tuple[str, ...]
-
-
-@cache
-def _modifiers(place: str) -> dict[str, _Modifier]:
-    """The modifiers of one place: before, inside or after the numeral."""
-    rows = read_csv(paths.data("words", "modifiers.csv"))
-    return {
-        row["modifier"]: _Modifier(row["bound"], tuple(row["not_after"] or ""))
-        for row in rows
-        if row["place"] == place
-    }
-
-
-@cache
-def _edges(place: str) -> frozenset[str]:
-    """The characters next to a number that can belong to a modifier: one look settles most."""
-    return frozenset(word[-1 if place == "before" else 0] for word in _modifiers(place))
 
 
 class _Line:
@@ -185,13 +137,15 @@ def _numeral(sentence: str, match: re.Match[str]) -> _Numeral | None:
             return _Numeral(start, end, core, int(core), None, before + after)
         value = numerals.parse(f"{core}{scale.lstrip('个')}{more}")
         factor = _SCALES.get(scale[-1:], 1)
-        return value if value is None else _Numeral(start, end, core, value, None, before + after, factor)
+        hedge = before + after
+        return None if value is None else _Numeral(start, end, core, value, None, hedge, factor)
     if len(core) == 1 and core in "几数〇":
         return None
     if len(core) > 1 and (pair := _PAIR.fullmatch(core)):
         return _approximate(start, end, pair, scale)
-    hedge = "".join(sign for sign in core if sign in "几数") + before + after
-    plain = core.strip("几数")
+    plain, hedge = core.strip("几数"), before + after
+    if plain != core:
+        hedge = ("数" if core[0] == "数" else "几") + hedge
     if len(plain) > 1 and not any(sign in "十百千万亿" for sign in plain):
         return None
     value = numerals.parse(plain + scale) if plain == "半" else numerals.spelled(plain + scale)
@@ -233,54 +187,13 @@ def _joined(sentence: str, low: _Numeral, high: _Numeral) -> _Numeral:
     return high._replace(start=low.start, core=low.core, value=value, high=high.value)
 
 
-def _unit(sentence: str, numeral: _Numeral) -> _Unit | None:
-    """The longest measure word after the numeral."""
+def _unit(sentence: str, numeral: _Numeral) -> Unit | None:
     if numeral.share:
-        return _Unit(numeral.share, "rate", numeral.end)
-    in_digits = numeral.core[0].isdigit()
-    at = numeral.end + (in_digits and sentence[numeral.end : numeral.end + 1] == " ")
-    row = _longest(sentence, at, ("any", "digits") if in_digits else ("any",))
-    if row is None or row[1] == "none":
-        return None
-    name, kind, _ = row
-    if name == "个":
-        return _after_ge(sentence, at + 1)
-    end = at + len(name)
-    if sentence[end : end + 1] in ("(", "/"):
-        return _bracketed(sentence, name, kind, end)
-    return _Unit(name, kind, end)
+        return Unit(numeral.share, "rate", numeral.end)
+    return unit_at(sentence, numeral.end, in_digits=numeral.core[0].isdigit())
 
 
-def _longest(sentence: str, at: int, scripts: tuple[str, ...]) -> tuple[str, str, str] | None:
-    for row in _units().get(sentence[at : at + 1], ()):
-        if sentence.startswith(row[0], at):
-            return row if row[2] in scripts else None
-    return None
-
-
-def _after_ge(sentence: str, at: int) -> _Unit:
-    """个工作日 is 工作日 and 个月 is 月, but 个村 stays 个: a noun is no measure word."""
-    blurred = at + (sentence[at : at + 1] in ("多", "余", "半"))
-    row = _longest(sentence, blurred, ("any", "个"))
-    if row is None or not (row[1] in ("duration", "change") or row[0].endswith("次")):
-        return _Unit("个", "count", at)
-    if len(row[0]) < 2 and row[2] != "个":
-        return _Unit("个", "count", at)
-    return _Unit(row[0], row[1], blurred + len(row[0]))
-
-
-def _bracketed(sentence: str, name: str, kind: str, end: int) -> _Unit:
-    """场(次) and 件/次 are 场次 and 件次; the alternative in 件(起) is dropped."""
-    match = _ALTERNATIVE.match(sentence, end)
-    if match is None:
-        return _Unit(name, kind, end)
-    both = name + (match[1] or match[2])
-    if any(row[0] == both for row in _units()[name[0]]):
-        return _Unit(both, kind, match.end())
-    return _Unit(name, kind, match.end() if match[0][0] == "(" else end)
-
-
-def _quantity(line: _Line, numeral: _Numeral, unit: _Unit | None) -> Quantity | None:
+def _quantity(line: _Line, numeral: _Numeral, unit: Unit | None) -> Quantity | None:
     """The quantity, or None where the numeral counts nothing."""
     sentence, in_digits = line.folded, numeral.core[0].isdigit()
     if sentence[numeral.start - 1 : numeral.start] == "第":
@@ -291,25 +204,23 @@ def _quantity(line: _Line, numeral: _Numeral, unit: _Unit | None) -> Quantity | 
             return None
     elif unit.name == "成":
         numeral, unit = _tenths(sentence, numeral, unit)
-    start, ahead = _modifier_ahead(sentence, numeral)
-    end, behind = _modifier_behind(sentence, unit)
+    start, ahead = modifier_ahead(sentence, numeral.start)
+    end, behind = modifier_behind(sentence, unit)
     mark = line.marks[numeral.start] and line.marks[numeral.end - 1]
     if mark == names.NAME or (mark and not (unit.name and (ahead or in_digits))):
         return None
-    modifiers = (ahead, numeral.hedge, behind)
-    if unit.name and not numeral.share and names.is_name(_seen(sentence, numeral, unit, modifiers)):
+    said = (ahead, numeral.hedge, behind)
+    if unit.name and not numeral.share and names.is_name(_seen(sentence, numeral, unit, said)):
         return None
-    return _whole(line, numeral, unit, (start, end), modifiers)
+    return _whole(line, numeral, unit, (start, end), said)
 
 
-def _seen(
-    sentence: str, numeral: _Numeral, unit: _Unit, modifiers: tuple[str, str, str]
-) -> names.Seen:
+def _seen(sentence: str, numeral: _Numeral, unit: Unit, said: tuple[str, str, str]) -> names.Seen:
     start, _, core, value, *_ = numeral
-    return names.Seen(sentence, start, unit.end, core, unit.name, unit.kind, value, any(modifiers))
+    return names.Seen(sentence, start, unit.end, core, unit.name, unit.kind, value, any(said))
 
 
-def _tenths(sentence: str, numeral: _Numeral, unit: _Unit) -> tuple[_Numeral, _Unit]:
+def _tenths(sentence: str, numeral: _Numeral, unit: Unit) -> tuple[_Numeral, Unit]:
     """七成五 is 7.5 成."""
     more = "一二三四五六七八九".find(sentence[unit.end : unit.end + 1] or "-") + 1
     if not more or numeral.high is not None:
@@ -317,71 +228,42 @@ def _tenths(sentence: str, numeral: _Numeral, unit: _Unit) -> tuple[_Numeral, _U
     return numeral._replace(value=numeral.value + more / 10), unit._replace(end=unit.end + 1)
 
 
-def _rank(line: _Line, numeral: _Numeral, unit: _Unit | None) -> Quantity | None:
+def _rank(line: _Line, numeral: _Numeral, unit: Unit | None) -> Quantity | None:
     """第1名 is a rank; every other 第 is an ordinal."""
     if unit is None or unit.name not in ("名", "位") or numeral.high is not None:
         return None
     start = numeral.start - 1
     if unit.name == "位" and not _RANKED.search(line.folded[max(0, start - 9) : start]):
         return None
-    rank = _Unit(unit.name, "rank", unit.end)
+    rank = Unit(unit.name, "rank", unit.end)
     return _whole(line, numeral, rank, (start, unit.end), ("", "", ""))
 
 
-def _understood(sentence: str, numeral: _Numeral) -> _Unit | None:
+def _understood(sentence: str, numeral: _Numeral) -> Unit | None:
     """A number whose unit goes without saying: 发放资料5000余, ¥500, 满意率98.5."""
     start, end = numeral.start, numeral.end
     if sentence[start - 1 : start] in ("¥", "￥"):
-        return _Unit("元", "money", end)
+        return Unit("元", "money", end)
     in_digits = numeral.core[0].isdigit()
     ends = sentence[end : end + 1] in names.CLAUSE_ENDS
     ahead = sentence[max(0, start - 4) : start]
     if in_digits and ends and _RATE_NOUN.search(ahead):
-        return _Unit("", "rate", end)
+        return Unit("", "rate", end)
     hedged = "余" in numeral.hedge or (ends and "多" in numeral.hedge)
     if hedged and numeral.value >= 10 and (in_digits or ends):
-        return _Unit("", "count", end)
+        return Unit("", "count", end)
     if in_digits and numeral.scale >= 10**4 and sentence[end : end + 1] not in ("-", "~", "至"):
-        return _Unit("", "count", end)
+        return Unit("", "count", end)
     label = names.is_label(sentence, start, end, numeral.core)
-    return None if label else _Unit("", "count", end)
-
-
-def _modifier_ahead(sentence: str, numeral: _Numeral) -> tuple[int, str]:
-    """The words that bound a number from the front, read backwards: 不少于, 超过了, 近."""
-    start, table = numeral.start, _modifiers("before")
-    stop = start - (sentence[start - 1 : start] in ("了", " "))
-    if sentence[stop - 1 : stop] not in _edges("before"):
-        return start, ""
-    for length in range(min(5, stop), 0, -1):
-        row = table.get(word := sentence[stop - length : stop])
-        if row is None or sentence[stop - length - 1 : stop - length] in row.not_after:
-            continue
-        if word != "上" or numeral.core[0] in "百千万亿":
-            return stop - length, word
-    return start, ""
-
-
-def _modifier_behind(sentence: str, unit: _Unit) -> tuple[int, str]:
-    """What bounds a number from behind: 以上, 左右; 内, 多 only after a time or a change."""
-    end = unit.end
-    if sentence[end : end + 1] not in _edges("after"):
-        return end, ""
-    for length in (2, 1):
-        word = sentence[end : end + length]
-        if word not in _modifiers("after"):
-            continue
-        if length > 1 or (unit.kind in ("duration", "change") and not _MANY.match(sentence, end)):
-            return end + length, word
-    return end, ""
+    return None if label else Unit("", "count", end)
 
 
 def _whole(
     line: _Line,
     numeral: _Numeral,
-    unit: _Unit,
+    unit: Unit,
     span: tuple[int, int],
-    modifiers: tuple[str, str, str],
+    said: tuple[str, str, str],
 ) -> Quantity:
     (start, end), value, kind = span, numeral.value, unit.kind
     if unit.name in ("%", "百分点"):
@@ -389,14 +271,14 @@ def _whole(
         kind = "change" if _CHANGE.search(ahead) else kind
         if _MINUS.search(ahead):
             start, value = start - 1, -value
-    bound = "range" if numeral.high is not None else _bound(modifiers)
+    bound = "range" if numeral.high is not None else _bound(said)
     start, end = start + line.offset, end + line.offset
     return Quantity(
         text=line.source[start:end],
         value=value,
         value_high=numeral.high,
         unit=unit.name,
-        modifier="".join(modifiers),
+        modifier="".join(said),
         bound=bound,
         kind=kind,
         start=start,
@@ -404,10 +286,12 @@ def _whole(
     )
 
 
-def _bound(modifiers: tuple[str, str, str]) -> str:
+def _bound(said: tuple[str, str, str]) -> str:
     """约50余件 is about, as the first word says."""
-    for place, word in zip(("before", "inside", "after"), modifiers, strict=True):
+    if said == ("", "", ""):
+        return "exact"
+    for place, word in zip(("before", "inside", "after"), said, strict=True):
         if word:
-            row = _modifiers(place).get(word)
+            row = modifiers(place).get(word)
             return row.bound if row else "over"
     return "exact"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
 
 from govlaw.document import Document, Register, Section, Sentence, Span
 from govlaw.facts.periods import date_quantities
-from govlaw.facts.quantities import quantities
+from govlaw.facts.quantities import Quantity, quantities
 
 _SENTENCE = re.compile(r"[^。！？\n]{1,2000}[。！？]?")
 
@@ -21,7 +20,7 @@ def document_of(text: str, *, context: str = "", year: int | None = None) -> Doc
     """
     doc_id = "text"
     section = Section(0, 1, "", context, "achievements", Span(0, len(text)))
-    sentences = []
+    sentences: list[Sentence] = []
     paragraph = 0
     for found in _SENTENCE.finditer(text):
         paragraph += "\n" in text[found.start() - 1 : found.start()]
@@ -35,7 +34,7 @@ def document_of(text: str, *, context: str = "", year: int | None = None) -> Doc
     return Document(doc_id, "", digest, "utf-8", text, register, (), (section,), tuple(sentences))
 
 
-def read_quantities(sentence: Sentence, document: Document) -> list[Any]:
+def read_quantities(sentence: Sentence, document: Document) -> list[Quantity]:
     """The dated quantities of one sentence, offsets counted within the sentence."""
     return date_quantities(
         quantities(sentence.text),

@@ -6,18 +6,22 @@ Topics of one family are rivals, the last one named rules; families do not distu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from govlaw import paths
 from govlaw.errors import DefinitionError
-from govlaw.facts.clauses import JOINT, Place, Skeleton
-from govlaw.facts.grammar import PhrasingError, read_term, shared_groups
+from govlaw.facts.clauses import Skeleton, Stretch
+from govlaw.facts.fields import JOINT, Place
+from govlaw.facts.grammar import PhrasingError, Term, read_term, shared_groups
 from govlaw.knowledge import locate, read_yaml
 from govlaw.text.folding import fold
 
 _REACH = 3  # sentences a topic lives on without being named again
+_MANY = 12  # a list of topics longer than this is no list
 _JOINED = re.compile(rf"[^\ue000\ue001]{{0,6}}?{JOINT}[^\ue000\ue001]{{0,4}}?")
 _LEAD = re.compile(
     r"\s*(?:[一二三四五六七八九十]+(?:是|要|、)|[（(][一二三四五六七八九十0-9]+[）)]|第[一二三四五六七八九十]+[,，]|"
@@ -34,33 +38,56 @@ class Naming:
     topic: str
 
 
+class _Family(NamedTuple):
+    """The topics of one family as one pattern; ``needles`` are words one of which must occur."""
+
+    regex: re.Pattern[str]
+    topics: dict[str, str]
+    needles: frozenset[str]
+
+
 @cache
-def _families() -> dict[str, tuple[re.Pattern[str], dict[str, str]]]:
+def _families() -> dict[str, _Family]:
     path = paths.data("words", "topics.yml")
     compiled = {}
     for family, topics in (read_yaml(path) or {}).items():
         pairs = [(str(term), topic) for topic, terms in topics.items() for term in terms]
         pairs.sort(key=lambda pair: len(pair[0]), reverse=True)
         pieces, names = [], {}
+        needles: set[str] = set()
         for number, (term, topic) in enumerate(pairs):
             try:
-                pieces.append(f"(?P<t{number}>{read_term(term, shared_groups()).regex.pattern})")
+                read = read_term(term, shared_groups())
             except PhrasingError as error:
-                raise DefinitionError(locate(path, (family, topic)), str(error), "mend it") from None
+                where = locate(path, (family, topic))
+                raise DefinitionError(where, str(error), "mend it") from None
+            pieces.append(f"(?P<t{number}>{read.regex.pattern})")
+            needles.update(read.needles)
             names[f"t{number}"] = topic
-        compiled[family] = (re.compile("|".join(pieces)), names)
+        compiled[family] = _Family(re.compile("|".join(pieces)), names, _shortest(needles))
     return compiled
+
+
+def _shortest(needles: Iterable[str]) -> frozenset[str]:
+    """Needles without those that hold a shorter one: 行政复议 says no more than 复议."""
+    kept: list[str] = []
+    for needle in sorted(needles, key=len):
+        if not any(short in needle for short in kept):
+            kept.append(needle)
+    return frozenset(kept)
 
 
 @cache
 def family_of() -> dict[str, str]:
     """The family of every topic of ``data/words/topics.yml``."""
-    return {topic: family for family, (_, names) in _families().items() for topic in names.values()}
+    return {topic: family for family, one in _families().items() for topic in one.topics.values()}
 
 
 def namings(text: str, family: str) -> list[Naming]:
     """Every term of one family in a skeleton or a heading, in text order."""
-    regex, names = _families()[family]
+    regex, names, needles = _families()[family]
+    if not any(needle in text for needle in needles):
+        return []
     return [
         Naming(m.start(), m.end(), names[m.lastgroup])
         for m in regex.finditer(text)
@@ -68,12 +95,14 @@ def namings(text: str, family: str) -> list[Naming]:
     ]
 
 
-def last_named(found: list[Naming], text: str) -> frozenset[str]:
+def last_named(found: Sequence[Naming], text: str) -> frozenset[str]:
     """The last topic, with those it is listed with: 行政复议和行政应诉工作 names two."""
     if not found:
         return frozenset()
-    topics, last = {found[-1].topic}, found[-1]
-    for naming in reversed(found[:-1]):
+    last = found[-1]
+    topics = {last.topic}
+    for number in range(len(found) - 2, -1, -1):
+        naming = found[number]
         if not _JOINED.fullmatch(text, naming.end, last.start):
             break
         topics.add(naming.topic)
@@ -90,6 +119,7 @@ class Trail:
     headings: tuple[str, ...] = ()
     lead: str = ""
     before: list[Skeleton] = field(default_factory=list)
+    _said: dict[str, bool] = field(default_factory=dict)
 
     def enter(
         self, section: object, paragraph: object, headings: Iterable[str], sentence: str
@@ -103,6 +133,7 @@ class Trail:
             self.lead = self.lead if section == self.section else ""
             self.before = []
         self.section, self.paragraph = section, paragraph
+        self._said.clear()
         self.headings = tuple(fold(heading) for heading in headings)
         if _LEAD.match(sentence):
             self.lead, self.before = fold(sentence), []
@@ -119,10 +150,39 @@ class Trail:
                 return topics
         return frozenset()
 
-    def says(self, regex: re.Pattern[str]) -> bool:
+    def says(self, term: Term) -> bool:
         """Whether a word stands in the sentences just before, the lead or the heading."""
-        told: Iterable[str] = (*(bare.text for bare in self.before), self.lead, *self.headings)
-        return any(regex.search(text) for text in told)
+        said = self._said.get(term.regex.pattern)
+        if said is None:
+            told = (*(bare.text for bare in self.before), self.lead, *self.headings)
+            said = any(term.regex.search(text) for text in told)
+            self._said[term.regex.pattern] = said
+        return said
+
+
+class _Named:
+    """The namings of one family in a sentence, looked up by position."""
+
+    def __init__(self, found: list[Naming], text: str) -> None:
+        self.found, self.text = found, text
+        self.starts = [naming.start for naming in found]
+        self._last: dict[int, frozenset[str]] = {}
+
+    def inside(self, stretch: Stretch) -> list[Naming]:
+        """The namings that a stretch holds."""
+        first, last = bisect_left(self.starts, stretch.start), bisect_left(self.starts, stretch.end)
+        found = self.found[first:last]
+        if last - first > 2 * _MANY:
+            found = found[:_MANY] + found[-_MANY:]
+        return found[:-1] if found and found[-1].end > stretch.end else found
+
+    def before(self, at: int) -> frozenset[str]:
+        """The topic named last before a place."""
+        count = bisect_left(self.starts, at)
+        count -= bool(count) and self.found[count - 1].end > at
+        if count not in self._last:
+            self._last[count] = last_named(self.found[max(0, count - _MANY) : count], self.text)
+        return self._last[count]
 
 
 class Speaker:
@@ -130,19 +190,31 @@ class Speaker:
 
     def __init__(self, bare: Skeleton, trail: Trail) -> None:
         self.bare, self.trail = bare, trail
-        self._named: dict[str, list[Naming]] = {}
+        self._named: dict[str, _Named] = {}
         self._inherited: dict[str, frozenset[str]] = {}
+        self._topics: dict[tuple[str, int, int], frozenset[str]] = {}
+
+    def named(self, family: str) -> _Named:
+        """The terms of a family in the sentence."""
+        if family not in self._named:
+            self._named[family] = _Named(namings(self.bare.text, family), self.bare.text)
+        return self._named[family]
+
+    def names(self, family: str, stretch: Stretch) -> bool:
+        """Whether a stretch names any topic of a family."""
+        return bool(self.named(family).inside(stretch))
 
     def topics(self, family: str, place: Place) -> frozenset[str]:
         """The topic at a number: its own words first, then what was said before it."""
-        named = self._named.get(family)
-        if named is None:
-            named = self._named[family] = namings(self.bare.text, family)
-        return self._own(named, place) or self._earlier(named, place, family)
+        key = (family, place.at, place.left.end)
+        if key not in self._topics:
+            named = self.named(family)
+            self._topics[key] = self._own(named, place) or self._earlier(named, place, family)
+        return self._topics[key]
 
-    def _own(self, named: list[Naming], place: Place) -> frozenset[str]:
+    def _own(self, named: _Named, place: Place) -> frozenset[str]:
         for stretches in (place.near, place.far):
-            inside = [n for n in named if any(s.holds(n.start, n.end) for s in stretches)]
+            inside = [naming for stretch in stretches for naming in named.inside(stretch)]
             if inside:
                 return self._nearest(inside, place)
         return frozenset()
@@ -160,10 +232,10 @@ class Speaker:
             return frozenset(naming.topic for naming in listed)
         return last_named(left, self.bare.text)
 
-    def _earlier(self, named: list[Naming], place: Place, family: str) -> frozenset[str]:
-        before = [naming for naming in named if naming.end <= place.clause.start]
+    def _earlier(self, named: _Named, place: Place, family: str) -> frozenset[str]:
+        before = named.before(place.clause.start)
         if before:
-            return last_named(before, self.bare.text)
+            return before
         if family not in self._inherited:
             self._inherited[family] = self.trail.inherited(family)
         return self._inherited[family]

@@ -11,6 +11,7 @@ from govlaw.engine.runner import build_tables
 from govlaw.engine.store import staged
 from govlaw.errors import InputError, ParameterError
 from govlaw.pages.site import build_site
+from govlaw.text.corpus import document_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +22,23 @@ class Edition:
     failed: tuple[str, ...]
 
 
-def make_edition(corpus: Path | None = None, name: str = "default", *, lang: str = "zh") -> Edition:
+def make_edition(
+    corpus: Path | None = None, name: str | None = None, *, lang: str = "zh"
+) -> Edition:
     """Read a corpus, run the notebooks and write ``reports/<name>``.
 
+    Without a name the seeds give ``default`` and any other folder an edition of its own name.
     An earlier edition of that name stays as it was unless the new one was written completely.
     A failing notebook is named in ``failed``; the other pages are made all the same.
     """
+    is_default = corpus is None or corpus.resolve() == paths.seeds().resolve()
+    if name is None:
+        name = "default" if is_default or corpus is None else document_id(Path(corpus.resolve().name))
     if not re.fullmatch(r"[\w\u4e00-\u9fff][\w.\u4e00-\u9fff-]{0,63}", name):
         what = f"版本名 {name!r} 不能用作文件夹名"
         raise ParameterError("--edition", what, "只用文字、数字、- 和 _")
     if lang not in {"zh", "en"}:
         raise ParameterError("--lang", f"不认识 {lang!r}", "用 zh 或 en")
-    is_default = corpus is None or corpus.resolve() == paths.seeds().resolve()
     if name == "default" and not is_default:
         what = "default 版本只用于 seeds"
         raise InputError("--edition", what, "为自己的文件夹起一个版本名,例如 --edition 2021")

@@ -13,7 +13,7 @@ from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from govlaw.pages.frames import TEMPLATE, Frame, Shelf
-from govlaw.pages.notebooks import Run
+from govlaw.pages.notebooks import INJECTED, Run
 from govlaw.pages.words import Said, plain
 
 _HEADING = re.compile(r"^(#{1,3}) +(.{1,200})$")
@@ -24,7 +24,7 @@ _PAIR = re.compile(
 )
 
 
-class PageExporter(HTMLExporter):  # type: ignore[misc]
+class PageExporter(HTMLExporter):
     """nbconvert's HTML exporter without its second pass.
 
     That pass parses the finished page again to add alternative texts and focus, which our
@@ -32,18 +32,18 @@ class PageExporter(HTMLExporter):  # type: ignore[misc]
     """
 
     def __init__(self) -> None:
-        super().__init__(
+        super().__init__(  # type: ignore[no-untyped-call]
             template_name=TEMPLATE.name, extra_template_basedirs=[str(TEMPLATE.parent)]
         )
 
     def from_notebook_node(
         self, nb: Any, resources: Mapping[str, Any] | None = None, **more: Any
-    ) -> tuple[str, dict[str, Any]]:
+    ) -> Any:
         """The page of an executed notebook."""
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=self))
-        page: tuple[str, dict[str, Any]] = TemplateExporter.from_notebook_node(
-            self, nb, dict(resources or {}), **more
-        )
+        coloured: Any = Highlight2HTML
+        register: Any = self.register_filter
+        register("highlight_code", coloured(pygments_lexer="python", parent=self))
+        page: Any = TemplateExporter.from_notebook_node(self, nb, dict(resources or {}), **more)
         return page
 
 
@@ -79,6 +79,7 @@ def export_page(exporter: PageExporter, run: Run, shelf: Shelf) -> str:
     frame: Frame = shelf.frame(
         f"{run.name}.html", title_of(notebook, run.name), toc=toc, kind="study"
     )
+    html: str
     html, _ = exporter.from_notebook_node(
         notebook, {"frame": frame, "metadata": {"name": run.name}}
     )
@@ -87,7 +88,7 @@ def export_page(exporter: PageExporter, run: Run, shelf: Shelf) -> str:
 
 def _is_hidden(cell: Any) -> bool:
     # The injected values hold paths of this machine; the front page lists what was set.
-    return "injected-parameters" in cell.metadata.get("tags", [])
+    return INJECTED in cell.metadata.get("tags", [])
 
 
 def markdown_html(source: str, lang: str, toc: list[tuple[str, str, int]]) -> str:
@@ -129,7 +130,8 @@ def _prose(source: str, lang: str) -> str:
     first, second = ("en", "zh-CN") if lang == "en" else ("zh-CN", "en")
     return _PAIR.sub(
         lambda m: (
-            f'<p lang="{first}">{m[order[0]]}</p>\n<p class="other" lang="{second}">{m[order[1]]}</p>'
+            f'<p lang="{first}">{m[order[0]]}</p>\n'
+            f'<p class="other" lang="{second}">{m[order[1]]}</p>'
         ),
         html,
     )

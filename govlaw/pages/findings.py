@@ -65,7 +65,7 @@ def _mismatch(tables: Any, labels: Mapping[str, str]) -> Finding | None:
     return Finding(
         Said(
             f"{len(rows)} 处可核对的算式中有 {len(failed)} 处对不上。例如 {name}：{top['reading']}",
-            f"{len(failed)} of {len(rows)} checks do not add up, for example {name}: {top['reading']}",
+            f"{len(failed)} of {len(rows)} checks do not add up, for example in {name}.",
         ),
         (*evidence[:3], ("05_compliance.html", "合规 Compliance")),
     )
@@ -92,7 +92,8 @@ def _missing_content(tables: Any, labels: Mapping[str, str]) -> Finding | None:
         return None
     return Finding(
         Said(
-            f"{len(owning)} 份写出不足的报告中，{len(silent)} 份没有写原因，而规定要求写明“不足和原因”。",
+            f"{len(owning)} 份写出不足的报告中，{len(silent)} 份没有写原因，"
+            "而规定要求写明“不足和原因”。",
             f"Of {len(owning)} reports that state shortcomings, {len(silent)} give no causes, "
             "though the regulation asks for both.",
         ),

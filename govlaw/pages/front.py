@@ -110,8 +110,8 @@ def _corpus(tables: Any, places: Mapping[str, str], lang: str) -> Markup:
         ),
         _years(documents, places, lang),
         table(
-            shown, lang=lang, name="documents", title=Said("文件", "Documents"), download="documents",
-            cells={"doc_id": lambda d: link(f"sources/{d}.html", d)},
+            shown, lang=lang, name="documents", title=Said("文件", "Documents"),
+            download="documents", cells={"doc_id": lambda d: link(f"sources/{d}.html", d)},
         ),
     ]  # fmt: skip
     return joined(parts)

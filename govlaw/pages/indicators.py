@@ -39,14 +39,15 @@ class Grid:
         shown = [d for d in self.documents if d in self.obs_ids.columns][: self.cap]
         rows = self.obs_ids[shown]
         rows = rows[[any(map(bool, row)) for row in rows.itertuples(index=False)]]
-        known = self.observations.set_index("obs_id").to_dict("index")
+        known: Any = self.observations.set_index("obs_id").to_dict("index")
         body = Markup("\n").join(
             self._row(name, str(indicator), zip(shown, ids, strict=True), known, lang, up)
             for indicator, ids in zip(rows.index, rows.itertuples(index=False), strict=True)
         )
         return Markup(
             '<figure class="table grid" id="{}"><figcaption>{}</figcaption>'
-            '<p class="tools" hidden><input type="search" placeholder="{tool}" aria-label="{tool}"></p>'
+            '<p class="tools" hidden><input type="search" placeholder="{tool}" '
+            'aria-label="{tool}"></p>'
             '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="data">'
             "<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table></div>{}</figure>"
         ).format(

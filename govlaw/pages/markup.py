@@ -5,8 +5,9 @@ Everything is built with ``markupsafe``: what is not ``Markup`` is escaped on it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from numbers import Real
 from typing import Any
 from urllib.parse import quote
 
@@ -74,9 +75,9 @@ def cell(column: str, value: Any, lang: str) -> Markup:
         return _MISSING
     if isinstance(value, (bool,)) or column in ("is_truncated",):
         return Markup("<td>{}</td>").format(value_label("is_truncated", bool(value)).first(lang))
-    if isinstance(value, (int, float)):
+    if isinstance(value, Real):
         if column in _YEARS:
-            return Markup("<td>{}</td>").format(int(value))
+            return Markup('<td class="d">{}</td>').format(int(float(value)))
         return Markup('<td class="n">{}</td>').format(shown_number(float(value)))
     if isinstance(value, date):
         return Markup('<td class="d">{}</td>').format(value.isoformat()[:10])
@@ -107,10 +108,12 @@ def table(
     return Markup(
         '<figure class="table" id="{id}">{caption}{tools}'
         '<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
-        '<table class="data"><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>'
+        '<table class="data"><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>'
+        "</div>"
         "{tail}</figure>"
     ).format(
-        id=anchor(name), caption=_caption(title, lang), label=(title or Said(name, name)).first(lang),
+        id=anchor(name), caption=_caption(title, lang),
+        label=(title or Said(name, name)).first(lang),
         tools=_tools(lang) if wanted else "", head=_head(frame, labels, lang), rows=rows,
         tail=_tail(len(shown), len(frame), download, lang),
     )  # fmt: skip
@@ -124,10 +127,16 @@ def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 def _head(frame: pd.DataFrame, labels: Mapping[str, Said], lang: str) -> Markup:
     made = []
     for column in frame.columns:
-        look = ' class="n"' if is_numeric_dtype(frame[column]) and column not in _YEARS else ""
+        is_number = is_numeric_dtype(frame[column]) and column not in _YEARS
+        look = Markup(' class="n"') if is_number else ""
         label = (labels.get(column) or column_label(column)).html(lang)
-        made.append(Markup('<th scope="col"{}>{}</th>').format(Markup(look), label))
+        made.append(Markup('<th scope="col"{}>{}</th>').format(look, label))
     return Markup("").join(made)
+
+
+def named_rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows with their columns as attributes."""
+    return iter(frame.itertuples(index=False))
 
 
 def _records(frame: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
@@ -192,7 +201,7 @@ def kwic_table(rows: pd.DataFrame, *, lang: str, name: str, cap: int = ROW_CAP) 
         ).format(
             link(source_address(str(row.sentence_id)), row.doc_id), row.pre, row.keyword, row.post
         )
-        for row in shown.itertuples(index=False)
+        for row in named_rows(shown)
     )
     heads = Markup("").join(
         Markup('<th scope="col">{}</th>').format(column_label(c).html(lang))
@@ -201,8 +210,8 @@ def kwic_table(rows: pd.DataFrame, *, lang: str, name: str, cap: int = ROW_CAP) 
     label = Said("上下文", "keyword in context").first(lang)
     return Markup(
         '<figure class="table kwic" id="{}"><div class="scroll" tabindex="0" role="region" '
-        'aria-label="{}"><table class="data"><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>'
-        "</div>{}</figure>"
+        'aria-label="{}"><table class="data"><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody>'
+        "</table></div>{}</figure>"
     ).format(anchor(name), label, heads, lines, _tail(len(shown), len(rows), None, lang))
 
 

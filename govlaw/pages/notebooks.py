@@ -25,6 +25,8 @@ from govlaw.errors import InputError, ParameterError
 from govlaw.knowledge import did_you_mean, read_yaml, shown
 
 TIMEOUT = 600
+#: The tag of the cell in which papermill sets the parameters.
+INJECTED = "injected-parameters"
 _TYPES: dict[str, Any] = {"int": int, "str": str, "float": float, "bool": bool, "list": list}
 
 
@@ -71,7 +73,7 @@ def list_notebooks(folder: Path) -> list[Path]:
 def read_notebook(path: Path) -> Any:
     """A notebook as nbformat reads it."""
     try:
-        return nbformat.read(path, as_version=4)
+        return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     except Exception as error:  # nbformat lets whatever its parser raises pass
         raise InputError(
             shown(path), f"不是可读的笔记本（{error}）", "用 JupyterLab 另存一份"
@@ -80,7 +82,7 @@ def read_notebook(path: Path) -> Any:
 
 def declared_parameters(notebook: Any, where: str) -> dict[str, Declared]:
     """What the cell tagged ``parameters`` declares: annotated names with literal values."""
-    cells = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
+    cells = [c for c in notebook.cells if "parameters" in _tags(c)]
     if len(cells) != 1:
         what = f"{len(cells)} 个单元格带 parameters 标签"
         raise ParameterError(where, what, "只留一个单元格，加上 parameters 标签")
@@ -187,24 +189,37 @@ def run_notebooks(
 
 def _run(path: Path, parameters: Mapping[str, Any], scratch: Path) -> Run:
     target = scratch / path.name
-    failure: Failure | None = None
+    said: str | None = None
     try:
         papermill.execute_notebook(
             str(path), str(target), parameters=dict(parameters), kernel_name="python3",
-            progress_bar=False, log_output=False, execution_timeout=TIMEOUT, record_timing=False,
+            language="python", progress_bar=False, log_output=False, execution_timeout=TIMEOUT,
+            record_timing=False,
             # ipykernel says on every start that loopback TCP is not encrypted.
             extra_arguments=["--log-level=50"],
         )  # fmt: skip
     except PapermillExecutionError as error:
-        failure = Failure(
-            path.stem, error.exec_count or 0, _one_line(f"{error.ename}: {error.evalue}")
-        )
+        said = f"{error.ename}: {error.evalue}"
     except Exception as error:
         # A kernel that dies or hangs leaves a notebook without any sign of it.
-        message = _one_line(f"{type(error).__name__}: {error}")
-        failure = Failure(path.stem, 0, message)
-    notebook = read_notebook(target if target.exists() else path)
-    return Run(path.stem, _tidy(notebook), parameters, failure)
+        said = f"{type(error).__name__}: {error}"
+    notebook = _tidy(read_notebook(target if target.exists() else path))
+    failure = Failure(path.stem, _failed_cell(notebook), _one_line(said)) if said else None
+    return Run(path.stem, notebook, parameters, failure)
+
+
+def _failed_cell(notebook: Any) -> int:
+    """The number of the failing cell among the notebook's own code cells; 0 if none shows it."""
+    own = [c for c in notebook.cells if c.cell_type == "code" and INJECTED not in _tags(c)]
+    for number, cell in enumerate(own, start=1):
+        if any(output.output_type == "error" for output in cell.outputs):
+            return number
+    return 0
+
+
+def _tags(cell: Any) -> list[str]:
+    tags: list[str] = cell.metadata.get("tags", [])
+    return tags
 
 
 def _one_line(message: str) -> str:
@@ -216,7 +231,7 @@ def _tidy(notebook: Any) -> Any:
     notebook.metadata.pop("papermill", None)
     kept = []
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags", [])
+        tags = _tags(cell)
         if "papermill-error-cell-tag" in tags:
             continue
         cell.metadata = {"tags": tags} if tags else {}

@@ -46,7 +46,8 @@ def body(rows: pd.DataFrame, tables: Any, indicators: Mapping[str, Indicator], l
     return joined(
         (
             Markup("<h1>{}</h1>").format(place_name(rows)),
-            table(listed, lang=lang, name="documents", title=Said("文件", "Documents"), cells=cells),
+            table(listed, lang=lang, name="documents", title=Said("文件", "Documents"),
+                  cells=cells),
             grid.html("values", Said("指标值", "Values"), lang, up="../"),
             table(verdicts[["doc_id", "check_id", "reading"]], lang=lang, name="verdicts",
                   title=Said("核对不符", "What does not add up"), cells=cells),

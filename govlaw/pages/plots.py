@@ -84,7 +84,8 @@ def font_family() -> str:
 @contextmanager
 def drawing() -> Iterator[None]:
     """The style of every figure, for the time of one figure."""
-    with mpl.rc_context({**_STYLE, "font.family": [font_family()]}):
+    style: Any = {**_STYLE, "font.family": [font_family()]}
+    with mpl.rc_context(style):
         yield
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from govlaw.pages.markup import shown_number
+from govlaw.pages.markup import named_rows, shown_number
 from govlaw.pages.plots import (
     ACCENT,
     LINE,
@@ -116,8 +116,9 @@ def _coverage_bars(coverage: pd.DataFrame, names: Mapping[str, str], lang: str) 
         left = pd.Series(0.0, index=shares.index)
         for status, (hatch, colour, alpha) in zip(STATUSES, looks, strict=False):
             axes.barh(
-                range(len(shares)), shares[status], left=left, height=0.62, color=colour, alpha=alpha,
-                hatch=hatch, edgecolor=PAPER, label=value_label("status", status).first(lang),
+                range(len(shares)), shares[status], left=left, height=0.62, color=colour,
+                alpha=alpha, hatch=hatch, edgecolor=PAPER,
+                label=value_label("status", status).first(lang),
             )  # fmt: skip
             left = left + shares[status]
         axes.set_yticks(range(len(shares)), list(names.values()))
@@ -172,8 +173,9 @@ def _place_panel(axes: Axes, part: pd.DataFrame, places: Sequence[str]) -> None:
     quiet(axes, grid=None, keep=())
     axes.hlines(range(len(places)), 0, 1, color=LINE, lw=0.6, transform=axes.get_yaxis_transform())
     lines = {d: i for i, d in enumerate(places)}
-    top = float(part["obs_value"].max() or 1) or 1.0
-    for row in part.itertuples(index=False):
+    known = part["obs_value"].dropna()
+    top = float(known.max() if len(known) else 0) or 1.0
+    for row in named_rows(part):
         if row.doc_id not in lines or pd.isna(row.obs_value):
             continue
         y, value = lines[row.doc_id], float(row.obs_value)
@@ -181,8 +183,8 @@ def _place_panel(axes: Axes, part: pd.DataFrame, places: Sequence[str]) -> None:
         axes.plot(
             value, y, "o", ms=6, mfc=ACCENT if exact else PAPER, mec=ACCENT, mew=1.2, zorder=3
         )
-        text(axes, value + top * 0.06, y, shown_number(value), va="center", fontsize=8.5, color=MUTED,
-             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6})  # fmt: skip
+        text(axes, value + top * 0.06, y, shown_number(value), va="center", fontsize=8.5,
+             color=MUTED, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6})  # fmt: skip
     axes.set_xlim(-0.05 * top, top * 1.32)
     axes.set_ylim(len(places) - 0.4, -0.6)
     axes.set_xticks([])

@@ -14,8 +14,8 @@ _STATED = ("stated", "stated_in_words", "pooled")
 def shared_years(documents: pd.DataFrame) -> set[tuple[int, int]]:
     """Neighbouring years on which at least one and the same place reports."""
     known = documents.dropna(subset=["ref_area", "year"])
-    years = known.groupby("ref_area")["year"].agg(lambda y: {int(v) for v in y})
-    return {(y, y + 1) for seen in years for y in seen if y + 1 in seen}
+    seen = set(zip(known["ref_area"], known["year"].astype(int), strict=True))
+    return {(year, year + 1) for area, year in seen if (area, year + 1) in seen}
 
 
 def corpus(documents: pd.DataFrame, ledger: pd.DataFrame) -> Said:
@@ -43,8 +43,8 @@ def confounded(documents: pd.DataFrame) -> Said | None:
     if len(years) and several * 2 >= len(years):
         return None
     return Said(
-        f"{len(years)} 个地区中，报告不止一个年度的有 {several} 个。年度之间的差别同时也是地区和文种的差别，"
-        "不能读作趋势。词频反映文字上的关注，不是工作成效。",
+        f"{len(years)} 个地区中，报告不止一个年度的有 {several} 个。"
+        "年度之间的差别同时也是地区和文种的差别，不能读作趋势。词频反映文字上的关注，不是工作成效。",
         f"Of {len(years)} places, {several} report on more than one year. A difference between "
         "years is also one between places and kinds of document, and no trend. Word counts "
         "measure attention in text, not performance.",
@@ -56,17 +56,18 @@ def trend(rates: pd.DataFrame, names: Mapping[str, str]) -> Said | None:
     known = rates.dropna(subset=["rate_per_1k_chars"])
     if known.empty:
         return None
-    top = known.loc[known["rate_per_1k_chars"].astype(float).idxmax()]
+    top = known.sort_values("rate_per_1k_chars", ascending=False).iloc[0]
     gaps = sorted({int(y) for y in rates.loc[rates["n_docs"] == 0, "year"]})
     name, year, rate = (
         names.get(top["group"], top["group"]),
         int(top["year"]),
         float(top["rate_per_1k_chars"]),
     )
-    missing_zh = f" {'、'.join(map(str, gaps))} 年没有文件，图上留空。" if gaps else ""
+    missing_zh = f"{'、'.join(map(str, gaps))} 年没有文件，图上留空。" if gaps else ""
     missing_en = f" No document for {', '.join(map(str, gaps))}: a gap, not zero." if gaps else ""
     return Said(
-        f"最高的一点是“{name}”，{year} 年每千字 {rate:.2f} 次（文件 {int(top['n_docs'])} 份）。{missing_zh}",
+        f"最高的一点是“{name}”，{year} 年每千字 {rate:.2f} 次"
+        f"（文件 {int(top['n_docs'])} 份）。{missing_zh}",
         f"The highest point is {name} in {year}: {rate:.2f} per 1,000 characters "
         f"({int(top['n_docs'])} documents).{missing_en}",
     )
@@ -82,22 +83,19 @@ def coverage(rows: pd.DataFrame, labels: Mapping[str, str]) -> Said | None:
     never = rows["indicator"].nunique() - stated["indicator"].nunique()
     label = labels[best].replace("\n", " ")
     return Said(
-        f"{rows['indicator'].nunique()} 项指标 × {len(labels)} 份文件中，{share:.0%} 的格子写明了数值；"
+        f"{rows['indicator'].nunique()} 项指标 × {len(labels)} 份文件中，"
+        f"{share:.0%} 的格子写明了数值；"
         f"最多的是 {label}（{int(per.max())} 项），有 {never} 项没有任何文件写明。",
         f"Of {rows['indicator'].nunique()} indicators in {len(labels)} documents, {share:.0%} are "
         f"stated; {label} states most ({int(per.max())}); {never} are stated by none.",
     )
 
 
-def claimed(quantities: pd.DataFrame, observations: pd.DataFrame) -> Said:
+def claimed(quantities: pd.DataFrame, unclaimed: pd.DataFrame) -> Said:
     """How many numbers an indicator claims, and how many wait for one."""
-    n = len(quantities)
-    spans = observations.dropna(subset=["obs_value"])
-    used = len(
-        {(d, s, e) for d, s, e in zip(spans["doc_id"], spans["start"], spans["end"], strict=True)}
-    )
+    n, used = len(quantities), len(quantities) - len(unclaimed)
     return Said(
-        f"文件中共有 {n:,} 个数量，其中 {used:,} 处有指标认领；其余列为未认领，不会被当作没有。",
+        f"文件中共有 {n:,} 个数量，其中 {used:,} 个有指标认领；其余列为未认领，不会被当作没有。",
         f"{n:,} quantities were found, {used:,} are claimed by an indicator; the others are kept "
         "as unclaimed.",
     )
@@ -106,9 +104,8 @@ def claimed(quantities: pd.DataFrame, observations: pd.DataFrame) -> Said:
 def likeness(matrix: pd.DataFrame, labels: Mapping[str, str]) -> Said | None:
     """The closest and the most distant pair."""
     names = [labels.get(str(d), str(d)).replace("\n", " ") for d in matrix.index]
-    pairs = [
-        (float(matrix.iat[i, j]), names[i], names[j]) for i in range(len(names)) for j in range(i)
-    ]
+    cells = matrix.to_numpy(dtype=float)
+    pairs = [(float(cells[i, j]), names[i], names[j]) for i in range(len(names)) for j in range(i)]
     if not pairs:
         return None
     (high, a, b), (low, c, d) = max(pairs), min(pairs)
@@ -138,8 +135,8 @@ def distinctive(rows: pd.DataFrame, here: str, there: str) -> Said | None:
     clear = rows[rows["z"].astype(float).abs() > 1.96]
     ours = list(rows.nlargest(3, "z")["term"])
     return Said(
-        f"{len(rows):,} 个词中，有 {len(clear)} 个的差别超出抽样误差（|z| > 1.96）；“{here}”一侧最突出的是 "
-        f"{'、'.join(ours)}。文件很少时，这里看到的多是单份文件的题材。",
+        f"{len(rows):,} 个词中，有 {len(clear)} 个的差别超出抽样误差（|z| > 1.96）；"
+        f"“{here}”一侧最突出的是{'、'.join(ours)}。文件很少时，这里看到的多是单份文件的题材。",
         f"Of {len(rows):,} words {len(clear)} differ beyond sampling error (|z| > 1.96); on the "
         f"side of {here} foremost {', '.join(ours)}. With few documents this shows single texts.",
     )
@@ -161,7 +158,7 @@ def contents(rows: pd.DataFrame) -> Said | None:
     zh = "、".join(f"{value_label('element', e).zh} {k} 份" for e, k in absent.items())
     en = ", ".join(f"{value_label('element', e).en} in {k}" for e, k in absent.items())
     return Said(f"适用的报告 {n} 份。没有专门写出的：{zh}。",
-                f"{n} reports are under the rule. Not given a place of their own: {en}.")  # fmt: skip
+                f"{n} reports are under the rule. Without a place of their own: {en}.")  # fmt: skip
 
 
 def timeliness(rows: pd.DataFrame) -> Said:
@@ -170,7 +167,7 @@ def timeliness(rows: pd.DataFrame) -> Said:
     zh = "、".join(f"{value_label('status', s).zh} {n} 份" for s, n in counts.items())
     en = ", ".join(f"{value_label('status', s).en} {n}" for s, n in counts.items())
     return Said(f"按次年 3 月 31 日的公布期限：{zh}。页面不载日期的，不算逾期。",
-                f"Against 31 March of the next year: {en}. A page without a date is not late.")  # fmt: skip
+                f"Due on 31 March of the next year: {en}. Without a date: not late.")  # fmt: skip
 
 
 def borrowed(shares: pd.DataFrame, labels: Mapping[str, str]) -> Said | None:
@@ -181,7 +178,8 @@ def borrowed(shares: pd.DataFrame, labels: Mapping[str, str]) -> Said | None:
     best = str(total.idxmax())
     label = labels.get(best, best).replace("\n", " ")
     return Said(
-        f"与他文相同文字占比最高的是 {label}，{float(total.max()):.1%}。引用法规原文是正常的写法，单列一类。",
+        f"与他文相同文字占比最高的是 {label}，{float(total.max()):.1%}。"
+        "引用法规原文是正常的写法，单列一类。",
         f"{label} has the largest share of text in common, {float(total.max()):.1%}. Quoting the "
         "statute is normal and kept apart.",
     )
@@ -200,10 +198,10 @@ def quality(scores: pd.DataFrame, by: str) -> Said | None:
     """Scores with the warning that belongs to them."""
     if scores.empty:
         return None
-    worst = scores.loc[scores["f1"].astype(float).idxmin()]
+    worst = scores.sort_values("f1", kind="stable").iloc[0]
     return Said(
-        f"最低的是 {worst[by]}，F1 {float(worst['f1']):.2f}。这些文件在编写规则时已经看过，分数是样本内的，"
-        "换成新的报告会更低。",
+        f"最低的是 {worst[by]}，F1 {float(worst['f1']):.2f}。"
+        "这些文件在编写规则时已经看过，分数是样本内的，换成新的报告会更低。",
         f"Lowest: {worst[by]}, F1 {float(worst['f1']):.2f}. The rules were written with these "
         "documents in sight: the scores are in-sample and new reports will score lower.",
     )

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from govlaw.pages.markup import named_rows
 from govlaw.pages.words import Said
 
 #: Characters of JSON a search page carries: no page grows beyond 3 MB (UTF-8 takes three a sign).
@@ -26,11 +27,11 @@ def index_of(
     body = sentences[sentences["role"] != "noise"]
     places = {d: i for i, d in enumerate(dict.fromkeys(body["doc_id"]))}
     contacts: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for mark in marks[marks["kind"] == "contact"].itertuples(index=False):
+    for mark in named_rows(marks[marks["kind"] == "contact"]):
         contacts[str(mark.doc_id)].append((int(mark.start), int(mark.end)))
     rows: list[list[Any]] = []
     size = 0
-    for row in body.itertuples(index=False):
+    for row in named_rows(body):
         words = " ".join(_without(row, contacts.get(row.doc_id, [])).split())
         size += len(words) + 14
         if size > cap:
@@ -58,13 +59,14 @@ def body(index: Mapping[str, Any], n_all: int, lang: str) -> Markup:
         held = Said(f"{held.zh} 其余请在下载的 sentences 表中检索。",
                     f"{held.en} For the rest search the downloaded table sentences.")  # fmt: skip
     ask = Said("词语，用空格隔开表示同时出现", "words; a blank means both").first(lang)
-    told = Said("显示 {} / 共 {} 处", "{} of {} sentences").first(lang)
+    told = Said("显示 {} / 共 {} 句", "{} of {} sentences").first(lang)
     need = Said("检索需要启用脚本；不启用时请用浏览器的查找功能或下载 sentences 表。",
                 "Searching needs scripts; without them use the table sentences.")  # fmt: skip
     safe = json.dumps(index, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Markup(
         '<h1>{}</h1><p class="small">{}</p><noscript><p class="caution">{}</p></noscript>'
-        '<form id="ask" role="search" hidden><p><input type="search" id="query" placeholder="{ask}" '
+        '<form id="ask" role="search" hidden><p><input type="search" id="query" '
+        'placeholder="{ask}" '
         'aria-label="{ask}" autocomplete="off"></p></form>'
         '<p id="told" class="small" role="status" data-words="{told}"></p><ol id="hits"></ol>'
         '<script type="application/json" id="sentences">{data}</script>'

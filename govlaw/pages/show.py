@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 from IPython.display import HTML, display
@@ -20,6 +21,7 @@ from govlaw.pages.words import VALUES, Said, value_label
 from govlaw.stats.rules import load_rules
 
 Words = tuple[str, str]
+ALL = Said("合计", "all")
 NO_GOLD = Said(
     "本语料中没有人工标注过的文件，无从打分。", "No document of this corpus was coded by hand."
 )
@@ -79,7 +81,7 @@ class Page:
         return self.names.get(str(value)) or value_label(column, value).first(self.lang)
 
     def _show(self, html: Markup) -> None:
-        display(HTML(str(html)))
+        display(HTML(str(html)))  # type: ignore[no-untyped-call]
 
     def table(
         self,
@@ -111,7 +113,7 @@ class Page:
         if pd.isna(doc_id) or str(doc_id) not in self.names:
             return doc_id
         words = Markup("{} <small>{}</small>").format(self.names[str(doc_id)], doc_id)
-        return markup.link(f"sources/{markup.quote(str(doc_id))}.html", words)
+        return markup.link(f"sources/{quote(str(doc_id))}.html", words)
 
     def _sentence(self, sentence_id: Any) -> Any:
         if pd.isna(sentence_id):
@@ -119,8 +121,10 @@ class Page:
         return markup.link(markup.source_address(str(sentence_id)), str(sentence_id))
 
     def _indicator(self, indicator: Any) -> Any:
+        if str(indicator) not in self.indicators:
+            return ALL.first(self.lang) if indicator == "all" else indicator
         address = f"codebook.html#ind-{markup.anchor(str(indicator))}"
-        return markup.link(address, self.indicators.get(str(indicator), str(indicator)))
+        return markup.link(address, self.indicators[str(indicator)])
 
     def _check(self, check_id: Any) -> Any:
         rule = load_rules().checks.get(str(check_id))
@@ -142,9 +146,12 @@ class Page:
             )
             words = Said("图中数据", "data of this figure").html(self.lang)
             behind = Markup("<details><summary>{}</summary>{}</details>").format(words, shown)
+        drawn = Markup(
+            '<figure class="plot" id="{}"><figcaption>{}</figcaption>'
+            '<div class="paper" tabindex="0" role="group" aria-label="{}">{}</div>{}</figure>'
+        )
         self._show(
-            Markup('<figure class="plot" id="{}"><figcaption>{}</figcaption>'
-                   '<div class="paper" tabindex="0" role="group" aria-label="{}">{}</div>{}</figure>').format(
+            drawn.format(
                 markup.anchor(name), number.html(self.lang), number.first(self.lang),
                 chart.html(name, self.lang), behind,
             )
@@ -180,4 +187,4 @@ class Page:
 
     def _name(self, column: str, value: Any) -> str:
         known = self.indicators if column == "indicator" else self.labels_of(column)
-        return known.get(str(value), str(value))
+        return ALL.first(self.lang) if value == "all" else known.get(str(value), str(value))

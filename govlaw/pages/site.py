@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +83,12 @@ def _nav(folder: Path) -> list[tuple[str, Said]]:
         (f"{p.stem}.html", title_of(read_notebook(p), p.stem)) for p in list_notebooks(folder)
     ]
     return [
-        ("index.html", Said("首页", "Home")), *studies, ("sources/index.html", Said("原文", "Sources")),
-        ("search.html", Said("检索", "Search")), ("codebook.html", Said("编码本", "Codebook")),
-    ]  # fmt: skip
+        ("index.html", Said("首页", "Home")),
+        *studies,
+        ("sources/index.html", Said("原文", "Sources")),
+        ("search.html", Said("检索", "Search")),
+        ("codebook.html", Said("编码本", "Codebook")),
+    ]
 
 
 def _write_notebooks(runs: Sequence[Run], shelf: Shelf) -> None:
@@ -118,7 +122,7 @@ def _cells(runs: Sequence[Run], shelf: Shelf) -> dict[str, str]:
         html = (shelf.out / f"{run.name}.html").read_text(encoding="utf-8")
         for cell, inner in _CELL.findall(html):
             for obs_id in _OBS.findall(inner):
-                found.setdefault(Markup(obs_id).unescape(), f"../{run.name}.html#{cell}")
+                found.setdefault(unescape(obs_id), f"../{run.name}.html#{cell}")
     return found
 
 
@@ -147,7 +151,7 @@ def _write_sources(
 def _stretches(frame: pd.DataFrame | None) -> list[sources.Stretch]:
     if frame is None:
         return []
-    rows = frame.sort_values("start").to_dict("records")
+    rows: list[Any] = frame.sort_values("start").to_dict("records")
     return [sources.Stretch(int(row["start"]), int(row["end"]), row) for row in rows]
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from govlaw.pages.indicators import answer_words
 from govlaw.pages.markup import anchor, frame_of, link, pairs, table
@@ -57,7 +57,8 @@ class Source:
         home |= {s.row["quantity_id"]: s.row["sentence_id"] for s in self.quantities}
         found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
         telling = self.verdicts[self.verdicts["verdict"].isin(_TELLING)]
-        for row in telling.to_dict("records"):
+        rows: list[Any] = telling.to_dict("records")
+        for row in rows:
             first = str(row["obs_ids"]).split(" ")[0]
             found[home.get(first, "")].append(row)
         return found
@@ -76,9 +77,9 @@ def article(source: Source, lang: str) -> Markup:
                 told = stretch.row["sentence_id"]
                 parts += [_note(r, source.checks, lang) for r in notes.pop(told, [])]
             parts.append(_line(source, at, at + len(words), seen, lang))
-            parts.append(Markup("{}").format(line[len(words) :]))
+            parts.append(escape(line[len(words) :]))
         else:
-            parts.append(Markup("{}").format(line))
+            parts.append(escape(line))
         at += len(line)
     return Markup('<article class="text" lang="zh-CN">{}</article>').format(Markup("").join(parts))
 
@@ -127,30 +128,29 @@ def _marked(source: Source, start: int, end: int, lang: str) -> Markup:
         return Markup("")
     numbers = _within(source.quantities, start, end)
     stated = _within(source.observations, start, end)
-    hidden = [m for m in _within(source.marks, start, end) if m.row["kind"] == "contact"]
+    marks = _within(source.marks, start, end)
     cuts = {start, end}
-    for s in (*numbers, *stated, *hidden):
+    for s in (*numbers, *stated, *marks):
         cuts |= {max(s.start, start), min(s.end, end)}
     edges = sorted(cuts)
     made = []
     for one, two in pairwise(edges):
         ending = [s for s in stated if s.end == two]
-        made.append(
-            _piece(source.text[one:two], bool(_within(numbers, one, two)),
-                   bool(_within(stated, one, two)), bool(_within(hidden, one, two)))
-        )  # fmt: skip
+        kinds = {m.row["kind"] for m in _within(marks, one, two)}
+        classes = {
+            "contact": "contact" in kinds, "faint": bool(kinds - {"contact"}),
+            "stated": bool(_within(stated, one, two)), "number": bool(_within(numbers, one, two)),
+        }  # fmt: skip
+        made.append(_piece(source.text[one:two], classes))
         made += [_says(source, s, lang) for s in ending]
     return Markup("").join(made)
 
 
-def _piece(words: str, is_number: bool, is_stated: bool, is_hidden: bool) -> Markup:
-    names = [("contact", is_hidden), ("stated", is_stated), ("number", is_number)]
-    classes = " ".join(name for name, wanted in names if wanted)
-    return (
-        Markup('<span class="{}">{}</span>').format(classes, words)
-        if classes
-        else Markup("{}").format(words)
-    )
+def _piece(words: str, classes: Mapping[str, bool]) -> Markup:
+    named = " ".join(name for name, wanted in classes.items() if wanted)
+    if not named:
+        return escape(words)
+    return Markup('<span class="{}">{}</span>').format(named, words)
 
 
 def _says(source: Source, stretch: Stretch, lang: str) -> Markup:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from govlaw.pages.markup import named_rows
 from govlaw.pages.words import column_label, value_label
 from govlaw.stats.terms import cosine_matrix, distinctive_terms
 from govlaw.tables import OVERLAP_CLASSES, ROLES
@@ -49,7 +50,7 @@ def borrowed_shares(overlaps: pd.DataFrame, documents: pd.DataFrame) -> pd.DataF
     """
     order = ("statutory", "own_past", "peer", "formula")
     rows = []
-    for document in documents.itertuples(index=False):
+    for document in named_rows(documents):
         own = overlaps[overlaps["doc_id"] == document.doc_id]
         taken: set[int] = set()
         row: dict[str, Any] = {"doc_id": document.doc_id}
@@ -111,10 +112,10 @@ def failed_first(verdicts: pd.DataFrame, tables: Any) -> pd.DataFrame:
         zip(tables.observations["obs_id"], tables.observations["sentence_id"], strict=True)
     )
     order = {"fail": 0, "overlap": 1, "rounding": 2, "ok": 3, "not_testable": 4}
-    rows = verdicts.assign(
-        sentence_id=[home.get(str(ids).split(" ")[0]) for ids in verdicts["obs_ids"]],
-        order=verdicts["verdict"].map(order),
-    ).sort_values(["order", "doc_id", "check_id"], kind="stable")
+    found: Any = [home.get(str(ids).split(" ")[0]) for ids in verdicts["obs_ids"]]
+    rows = verdicts.assign(sentence_id=found, order=verdicts["verdict"].map(order)).sort_values(
+        ["order", "doc_id", "check_id"], kind="stable"
+    )
     return rows[["doc_id", "check_id", "verdict", "severity", "reading", "sentence_id"]]
 
 
@@ -186,12 +187,12 @@ def claimed_by_kind(tables: Any) -> pd.DataFrame:
     return rows.rename_axis("kind").reset_index()[["kind", "n", "claimed", "unclaimed"]]
 
 
-def doubts(tables: Any) -> pd.DataFrame:
+def doubts(tables: Any, lang: str) -> pd.DataFrame:
     """What the register of each document does not say, and what it says with a note."""
     asked = ("title", "issuer", "ref_area", "year", "date_signed", "date_published")
-    rows = tables.documents[["doc_id", *asked, "is_truncated", "notes"]].copy()
+    rows: pd.DataFrame = tables.documents[["doc_id", *asked, "is_truncated", "notes"]].copy()
     rows["missing"] = [
-        "、".join(column_label(c).zh for c in asked if pd.isna(row[c]))
+        "、".join(column_label(c).first(lang) for c in asked if pd.isna(row[c]))
         for row in rows.to_dict("records")
     ]
     return rows[["doc_id", "missing", "is_truncated", "notes"]]

@@ -129,14 +129,25 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "count": Said("计数", "count"), "money": Said("金额", "money"),
         "rate": Said("比率", "rate"), "duration": Said("时长", "duration"),
         "change": Said("增减", "change"), "rank": Said("位次", "rank"),
-        "other": Said("其他", "other"), "flow": Said("流量", "flow"), "stock": Said("存量", "stock"),
+        "other": Said("其他", "other"), "flow": Said("流量", "flow"),
+        "stock": Said("存量", "stock"),
         "amount": Said("金额", "amount"),
         "furniture": Said("页面杂项", "page furniture"), "caption": Said("图片说明", "caption"),
-        "glued_time": Said("粘连的时间", "glued time"), "signature": Said("落款", "signature"),
+        "glued_time": Said("粘连的时间", "glued time"),
+        "problem": Said("不足", "problem"), "plan": Said("承诺", "promise"), "signature": Said("落款", "signature"),
         "attachment": Said("附件", "attachment"), "contact": Said("联系方式", "contact"),
     },
     "severity": {
-        "info": Said("提示", "info"), "warn": Said("注意", "warning"), "error": Said("错误", "error"),
+        "info": Said("提示", "info"), "warn": Said("注意", "warning"),
+        "error": Said("错误", "error"),
+    },
+    "basis": {
+        "sentence": Said("本句", "the sentence"), "opening": Said("段首", "the opening"),
+        "heading": Said("小标题", "heading"),
+    },
+    "bound": {
+        "exact": Said("确数", "exact"), "about": Said("约", "about"),
+        "over": Said("以上", "over"), "under": Said("以下", "under"), "range": Said("区间", "range"),
     },
     "is_truncated": {"True": Said("是", "yes"), "False": Said("否", "no")},
 }  # fmt: skip
@@ -158,16 +169,21 @@ AREAS: Mapping[str, Said] = {
 _MORE_COLUMNS: Mapping[str, Said] = {
     "name_zh": Said("中文名", "Chinese name"), "name_en": Said("英文名", "English name"),
     "place": Said("地区", "place"), "status": Said("状态", "status"),
-    "path": Said("文件", "file"), "kind": Said("类别", "kind"), "sentence_id": Said("句子", "sentence"),
-    "doc_id": Said("文件", "document"), "year": Said("年度", "year"), "issuer": Said("发布机关", "issuer"),
-    "ref_area": Said("区划代码", "area code"), "doc_no": Said("文号", "number"), "url": Said("网址", "address"),
+    "path": Said("文件", "file"), "kind": Said("类别", "kind"),
+    "sentence_id": Said("句子", "sentence"),
+    "doc_id": Said("文件", "document"), "year": Said("年度", "year"),
+    "issuer": Said("发布机关", "issuer"),
+    "ref_area": Said("区划代码", "area code"), "doc_no": Said("文号", "number"),
+    "url": Said("网址", "address"),
     "encoding": Said("编码", "encoding"), "doc_type": Said("文种", "kind of document"),
     "is_truncated": Said("疑似截断", "breaks off"), "notes": Said("说明", "notes"),
     "severity": Said("程度", "severity"), "reading": Said("读法", "reading"),
     "title": Said("标题", "title"), "date_signed": Said("成文", "signed"),
     "date_published": Said("发布", "published"), "reason": Said("原因", "reason"),
-    "message": Said("说明", "message"), "hint": Said("建议", "hint"), "sha256": Said("校验值", "SHA-256"),
-    "n_chars_raw": Said("解码字数", "decoded"), "n_chars_kept": Said("正文字数", "kept"), "group": Said("词组", "word group"),
+    "message": Said("说明", "message"), "hint": Said("建议", "hint"),
+    "sha256": Said("校验值", "SHA-256"),
+    "n_chars_raw": Said("解码字数", "decoded"), "n_chars_kept": Said("正文字数", "kept"),
+    "group": Said("词组", "word group"),
     "n_group": Said("本组次数", "n in group"), "n_other": Said("对照次数", "n in the others"),
     "log_odds": Said("对数优势比", "log odds ratio"), "z": Said("z 值", "z score"),
     "low": Said("下限", "lower end"), "high": Said("上限", "upper end"),
@@ -176,7 +192,8 @@ _MORE_COLUMNS: Mapping[str, Said] = {
     "f1": Said("F1", "F1"), "f1_low": Said("F1 下限", "F1, lower end"),
     "f1_high": Said("F1 上限", "F1, upper end"),
     "element": Said("法定内容", "required content"), "presence": Said("有无", "presence"),
-    "rule": Said("依据", "rule"), "due": Said("期限", "due"), "published": Said("发布", "published"),
+    "rule": Said("依据", "rule"), "due": Said("期限", "due"),
+    "published": Said("发布", "published"),
     "days": Said("相差天数", "days after the deadline"),
     "pre": Said("上文", "before"), "keyword": Said("关键词", "keyword"),
     "post": Said("下文", "after"), "share": Said("占比", "share"), "n": Said("次数", "n"),
@@ -184,7 +201,8 @@ _MORE_COLUMNS: Mapping[str, Said] = {
     "units": Said("单位", "units"), "phrasings": Said("句式", "phrasings"),
     "traps": Said("易错处", "traps"), "tier": Said("层级", "tier"),
     "theme": Said("主题", "theme"), "terms": Said("词语", "terms"), "since": Said("始见", "since"),
-    "column": Said("列", "column"), "type": Said("类型", "type"), "meaning": Said("含义", "meaning"),
+    "column": Said("列", "column"), "type": Said("类型", "type"),
+    "meaning": Said("含义", "meaning"),
     "parameter": Said("参数", "parameter"), "value": Said("取值", "value"),
     "notebook": Said("笔记本", "notebook"), "table": Said("数据表", "table"),
     "quote": Said("引文", "quote"), "state": Said("状态", "state"),
@@ -197,7 +215,7 @@ def column_label(name: str) -> Said:
     """What a column is called: the contract's word for it, else the room's, else its own name.
 
     >>> column_label("ref_area").zh
-    '行政区划代码'
+    '区划代码'
     """
     if name in _MORE_COLUMNS:
         return _MORE_COLUMNS[name]

@@ -41,9 +41,9 @@ def _of(line: Line, words: re.Pattern[str], unless: re.Pattern[str] | None) -> l
     for number, figure in enumerate(line.figures):
         label = line.label(number)
         # 上年结转: the reader may file it under last year, so is_plain would lose it.
-        if figure.kind == "count" and words.search(label):
-            if unless is None or not unless.search(label):
-                found.append(figure)
+        named = figure.kind == "count" and words.search(label)
+        if named and not (unless and unless.search(label)):
+            found.append(figure)
     return found
 
 

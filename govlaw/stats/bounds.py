@@ -15,13 +15,8 @@ from govlaw.stats.arithmetic import fits_rate, rate_span
 from govlaw.stats.figures import interval, step_of
 from govlaw.stats.findings import Finding
 from govlaw.stats.findings import number as written
-from govlaw.stats.rules import Test, Vocabulary
-
-_SCOPE = re.compile(
-    r"上半年|下半年|[一二三四]季度|月|累计|截至|部门|乡镇|街道|镇街|领域|期间|其中|批|市级|省级|中央|专项|重点|以来"
-)
-#: A jump of an indicator that counts less than this is chance.
-_SMALL = 20
+from govlaw.stats.rows import each_row
+from govlaw.stats.rules import Probe, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +56,8 @@ class Values:
     ) -> None:
         self.names = names
         self.rows: dict[str, dict[str, list[Value]]] = {}
-        places = {r.sentence_id: r for r in sentences.itertuples(index=False)}
-        for row in observations.itertuples(index=False):
+        places = {r.sentence_id: r for r in each_row(sentences)}
+        for row in each_row(observations):
             stated = row.status in ("stated", "stated_in_words", "pooled")
             if stated and row.modality == "done" and not pd.isna(row.obs_value):
                 value = _value(row, places)
@@ -104,7 +99,7 @@ def _step(quote: str, value: float, unit: str) -> float:
     return 0.0
 
 
-def check_bounds(test: Test, values: Values, words: Vocabulary) -> Iterator[Finding]:
+def check_bounds(test: Probe, values: Values, words: Vocabulary) -> Iterator[Finding]:
     """A whole is not smaller than a part; several values are read in the kindest way."""
     for rows in values.rows.values():
         for whole_id, part_id in product(test.whole_ids, test.part_ids):
@@ -121,7 +116,7 @@ def _bound(pairs: list[tuple[Value, Value]], values: Values, words: Vocabulary) 
     near = [pair for pair in pairs if pair[0].sentence_id == pair[1].sentence_id] or pairs
     fitting = next((p for p in near if p[0].high + p[0].step / 2 >= p[1].low - p[1].step / 2), None)
     whole, part = fitting or near[0]
-    fields = {
+    fields: dict[str, object] = {
         "whole_name": values.name(whole.indicator), "whole": whole.shown,
         "part_name": values.name(part.indicator), "part": part.shown,
         "whole_quote": whole.quote, "part_quote": part.quote,
@@ -148,7 +143,7 @@ def _doubt(found: Sequence[Value], words: Vocabulary) -> str:
     return ""
 
 
-def check_sums(test: Test, values: Values, words: Vocabulary) -> Iterator[Finding]:
+def check_sums(test: Probe, values: Values, words: Vocabulary) -> Iterator[Finding]:
     """Parts that must add up to a whole, or not exceed it."""
     for rows in values.rows.values():
         wholes = rows.get(test.whole_ids[0], [])
@@ -161,7 +156,7 @@ def check_sums(test: Test, values: Values, words: Vocabulary) -> Iterator[Findin
 
 
 def _sum(
-    test: Test, wholes: list[Value], parts: list[list[Value]], values: Values, words: Vocabulary
+    test: Probe, wholes: list[Value], parts: list[list[Value]], values: Values, words: Vocabulary
 ) -> Finding | None:
     fits = None
     choices = [(whole, *chosen) for whole, *chosen in product(wholes[:4], *(p[:4] for p in parts))]
@@ -171,7 +166,7 @@ def _sum(
     fits = next((choice for choice in choices if _adds_up(test, choice)), None)
     whole, *chosen = fits or choices[0]
     total = sum(value.value for value in chosen)
-    fields = {
+    fields: dict[str, object] = {
         "whole_name": values.name(whole.indicator), "whole": whole.shown,
         "sum": f"{written(total)}{whole.unit}", "whole_quote": whole.quote,
         "part_quote": "、".join(f"「{value.quote}」" for value in chosen),
@@ -186,7 +181,7 @@ def _sum(
     return Finding(whole.doc_id, "not_testable" if doubt else "fail", ids, fields)
 
 
-def _adds_up(test: Test, choice: Sequence[Value]) -> bool:
+def _adds_up(test: Probe, choice: Sequence[Value]) -> bool:
     whole, *parts = choice
     slack = sum(value.step for value in choice) + 1e-6
     low, high = sum(part.low for part in parts), sum(part.high for part in parts)
@@ -195,7 +190,7 @@ def _adds_up(test: Test, choice: Sequence[Value]) -> bool:
     return low <= whole.high + slack and high >= whole.low - slack
 
 
-def check_rates(test: Test, values: Values, words: Vocabulary) -> Iterator[Finding]:
+def check_rates(test: Probe, values: Values, words: Vocabulary) -> Iterator[Finding]:
     """A rate against its counts; where the report states none, it is derived and said to be."""
     for rows in values.rows.values():
         pairs = _same_period(rows.get(test.part_ids[0], []), rows.get(test.whole_ids[0], []))
@@ -206,7 +201,7 @@ def check_rates(test: Test, values: Values, words: Vocabulary) -> Iterator[Findi
 
 
 def _rate(
-    test: Test, pairs: list[tuple[Value, Value]], rates: list[Value], values: Values
+    test: Probe, pairs: list[tuple[Value, Value]], rates: list[Value], values: Values
 ) -> Finding:
     tried = [(part, whole, rate) for part, whole in pairs for rate in rates]
     fits = next((c for c in tried if _agrees(*c)), None)
@@ -230,99 +225,3 @@ def _agrees(part: Value, whole: Value, rate: Value) -> bool:
     span = rate_span(part.value, whole.value, part.step, whole.step)
     bound = "exact" if rate.is_exact else ("over" if math.isinf(rate.high) else "about")
     return fits_rate(rate.value, rate.step, span, bound) is not None
-
-
-def check_two_values(values: Values) -> Iterator[Finding]:
-    """One indicator, one year, two values: a doubt, and a fault only where the words are the same."""
-    for doc_id, rows in values.rows.items():
-        for indicator, found in rows.items():
-            for period in dict.fromkeys(value.period for value in found):
-                alike = [value for value in found if value.period == period]
-                if len({value.value for value in alike}) > 1:
-                    yield _two_values(doc_id, indicator, alike, values)
-
-
-def _two_values(doc_id: str, indicator: str, alike: list[Value], values: Values) -> Finding:
-    fields = {
-        "name": values.name(indicator), "n": len(alike),
-        "values": "、".join(value.shown for value in alike),
-        "quotes": "、".join(f"「{value.quote}」" for value in alike[:6]),
-    }  # fmt: skip
-    ids = tuple(value.id for value in alike)
-    largest = max(alike, key=lambda value: value.value)
-    rest = sum(value.value for value in alike) - largest.value
-    if len(alike) > 2 and abs(rest - largest.value) < 1e-6 * max(1, largest.value):
-        return Finding(doc_id, "ok", ids, fields)
-    return Finding(doc_id, "fail" if _same_words(alike) else "not_testable", ids, fields)
-
-
-def _same_words(alike: Sequence[Value]) -> bool:
-    """The same long phrase with another number, both exact, and no word of another scope near."""
-    bare = {re.sub(r"[0-9０-９.,，余多约\s]", "", value.quote) for value in alike}
-    scoped = any(_SCOPE.search(value.sentence) for value in alike)
-    apart = len({value.sentence_id for value in alike}) == len(alike)
-    long = all(len(words) >= 8 for words in bare)
-    return len(bare) == 1 and long and apart and not scoped and all(v.is_exact for v in alike)
-
-
-def check_panel(
-    test: Test, observations: pd.DataFrame, names: Mapping[str, str]
-) -> Iterator[Finding]:
-    """The same place in successive years: a value that stays or jumps is worth a look."""
-    done = observations[
-        (observations["modality"] == "done") & (observations["status"] == "stated")
-    ].dropna(subset=["ref_area", "year", "obs_value"])
-    for (_, indicator), rows in done.groupby(["ref_area", "indicator"], sort=True):
-        by_year = {int(year): list(r.itertuples(index=False)) for year, r in rows.groupby("year")}
-        for year in sorted(by_year):
-            earlier, now = by_year.get(year - 1, []), by_year[year]
-            # With several values in one year nobody knows which two to compare.
-            if len(earlier) == len(now) == 1:
-                note = _change(float(earlier[0].obs_value), float(now[0].obs_value), test.limit)
-                if note:
-                    yield _panel(indicator, earlier[0], now[0], note, names)
-
-
-def _change(earlier: float, now: float, limit: float) -> str:
-    if earlier == now and now >= _SMALL and now % 100:
-        return "两年数值完全相同"
-    if (
-        min(earlier, now) > 0
-        and max(earlier, now) >= _SMALL
-        and max(earlier, now) > limit * min(earlier, now)
-    ):
-        return f"相差超过{limit:g}倍"
-    return ""
-
-
-def _panel(indicator: str, earlier: Any, now: Any, note: str, names: Mapping[str, str]) -> Finding:
-    fields = {
-        "name": names.get(indicator, indicator), "earlier_year": int(earlier.year),
-        "year": int(now.year), "earlier": float(earlier.obs_value),
-        "value": float(now.obs_value), "note": note,
-    }  # fmt: skip
-    return Finding(now.doc_id, "not_testable", (earlier.obs_id, now.obs_id), fields)
-
-
-def check_external(
-    external: pd.DataFrame | None, observations: pd.DataFrame, names: Mapping[str, str]
-) -> Iterator[Finding]:
-    """Values of another source (columns ref_area, year, indicator, value, source)."""
-    if external is None or external.empty:
-        return
-    known = {
-        (str(r.ref_area), int(r.year), r.indicator): r for r in external.itertuples(index=False)
-    }
-    for row in observations.itertuples(index=False):
-        if pd.isna(row.year) or pd.isna(row.obs_value) or row.modality != "done":
-            continue
-        other = known.get((str(row.ref_area), int(row.year), row.indicator))
-        if other is not None:
-            gap = float(row.obs_value) - float(other.value)
-            fields = {
-                "name": names.get(row.indicator, row.indicator), "value": float(row.obs_value),
-                "other": float(other.value), "source": other.source, "gap": abs(gap),
-            }  # fmt: skip
-            exact = row.bound == "exact"
-            verdict = "ok" if abs(gap) < 1e-6 or not exact else "fail"
-            yield Finding(row.doc_id, verdict, (row.obs_id,), fields)  # type: ignore[arg-type]

@@ -10,14 +10,16 @@ from pathlib import Path
 import pandas as pd
 
 from govlaw.indicator import load_indicators
-from govlaw.stats import bounds, dates, shares
+from govlaw.stats import bounds, comparisons, dates, shares
 from govlaw.stats.balances import find_balances
 from govlaw.stats.figures import Line, read_lines
 from govlaw.stats.findings import Finding, number, verdict_row
 from govlaw.stats.growth import find_differences, find_growth
+from govlaw.stats.judgements import Judgement, judge
 from govlaw.stats.lists import find_lists
-from govlaw.stats.partitions import Judgement, Partition, find_partitions, judge
-from govlaw.stats.rules import Rules, Test, load_rules
+from govlaw.stats.partitions import find_partitions
+from govlaw.stats.parts import Partition
+from govlaw.stats.rules import Rules, Probe, load_rules
 from govlaw.tables import TABLES
 
 
@@ -87,7 +89,7 @@ class _Checker:
             found.setdefault(key, (partition, judge(partition, self.words)))
         return list(found.values())
 
-    def parts(self, test: Test) -> Iterator[Finding]:
+    def parts(self, test: Probe) -> Iterator[Finding]:
         """The partitions this rule answers for; the first rule whose words fit takes one."""
         whole, part = ("|".join(ids) for ids in (test.whole_ids, test.part_ids))
         for place, (found, judgement) in enumerate(self.partitions):
@@ -96,7 +98,7 @@ class _Checker:
                 self.claimed.add(place)
                 yield _partition_finding(found, judgement)
 
-    def pattern(self, test: Test) -> Iterator[Finding]:
+    def pattern(self, test: Probe) -> Iterator[Finding]:
         """A pattern the rule spells out, wherever a sentence holds it."""
         pattern = re.compile(test.pattern)
         for line in self.lines:
@@ -115,7 +117,7 @@ _RELATIONS = {"equal": "等于", "rounding": "约等于", "less": "大于", "mor
 
 def _partition_finding(found: Partition, judgement: Judgement) -> Finding:
     parts = "、".join(f"「{phrase}」" for phrase in found.phrases())
-    fields = {
+    fields: dict[str, object] = {
         "whole": found.whole_line.phrase(found.whole), "parts": parts, "unit": found.total.unit,
         "sum": number(judgement.sum.total), "gap": number(abs(judgement.sum.gap)),
         "note": judgement.note, "relation": _RELATIONS[judgement.sum.agreement],
@@ -124,7 +126,7 @@ def _partition_finding(found: Partition, judgement: Judgement) -> Finding:
     return Finding(found.line.doc_id, judgement.verdict, ids, fields, judgement.severity)
 
 
-_KINDS: dict[str, Callable[[_Checker, Test], Iterator[Finding]]] = {
+_KINDS: dict[str, Callable[[_Checker, Probe], Iterator[Finding]]] = {
     "parts": lambda c, test: c.parts(test),
     "pattern": lambda c, test: c.pattern(test),
     "balance": lambda c, test: find_balances(c.lines, c.words),
@@ -137,9 +139,9 @@ _KINDS: dict[str, Callable[[_Checker, Test], Iterator[Finding]]] = {
     "bound": lambda c, test: bounds.check_bounds(test, c.values, c.words),
     "sum": lambda c, test: bounds.check_sums(test, c.values, c.words),
     "rate": lambda c, test: bounds.check_rates(test, c.values, c.words),
-    "two_values": lambda c, test: bounds.check_two_values(c.values),
-    "panel": lambda c, test: bounds.check_panel(test, c.observations, c.names),
-    "external": lambda c, test: bounds.check_external(c.external, c.observations, c.names),
+    "two_values": lambda c, test: comparisons.check_two_values(c.values),
+    "panel": lambda c, test: comparisons.check_panel(test, c.observations, c.names),
+    "external": lambda c, test: comparisons.check_external(c.external, c.observations, c.names),
     "signed": lambda c, test: dates.check_signed(c.documents),
     "years": lambda c, test: dates.check_years(c.documents),
     "announced": lambda c, test: dates.check_announced(c.lines, c.documents),

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from govlaw.stats.dates import day
+from govlaw.stats.rows import each_row
 from govlaw.stats.rules import Contents, Element, load_rules
 
 CONTENTS_COLUMNS = ("doc_id", "element", "presence", "sentence_id", "is_bound")
@@ -31,11 +32,11 @@ def contents(
     """
     rules = load_rules().contents
     body = sentences[sentences["role"] != "noise"]
-    by_document = {doc_id: rows for doc_id, rows in body.groupby("doc_id", sort=False)}
+    by_document = dict(list(body.groupby("doc_id", sort=False)))
     roles = {doc_id: set(rows["role"]) for doc_id, rows in sections.groupby("doc_id", sort=False)}
     rows = [
         {"doc_id": row.doc_id, "element": name, "is_bound": row.doc_type in rules.bound, **found}
-        for row in documents.itertuples(index=False)
+        for row in each_row(documents)
         for name, found in _elements(row, by_document.get(row.doc_id), roles, rules)
     ]
     return pd.DataFrame(rows, columns=list(CONTENTS_COLUMNS))
@@ -83,7 +84,7 @@ def timeliness(documents: pd.DataFrame) -> pd.DataFrame:
     never late; one dated far after the signature may have been moved: late_or_republished.
     """
     rules = load_rules().contents
-    rows = [_timely(row, rules) for row in documents.itertuples(index=False)]
+    rows = [_timely(row, rules) for row in each_row(documents)]
     return pd.DataFrame(rows, columns=list(TIMELINESS_COLUMNS))
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from govlaw.stats.figures import Line
 from govlaw.stats.findings import Finding
+from govlaw.stats.rows import each_row
 
 _YEAR = r"(?P<y>20\d{2})年"
 _DAY = rf"{_YEAR}(?:(?P<m>\d{{1,2}})月(?:(?P<d>\d{{1,2}})日)?)?"
@@ -38,20 +39,24 @@ def _whole(value: Any) -> int | None:
 
 def check_signed(documents: pd.DataFrame) -> Iterator[Finding]:
     """The year reported on ends before the report is signed, which is before it is published."""
-    for row in documents.itertuples(index=False):
+    for row in each_row(documents):
         signed, published, year = day(row.date_signed), day(row.date_published), _whole(row.year)
         if signed is None or (published is None and year is None):
             continue
         plan = row.doc_type in ("plan", "scheme")
         late = published is not None and published < signed
         early = year is not None and not plan and signed.year < year
-        fields = {"year": year, "signed": signed, "published": published or "未知"}
+        fields: dict[str, object] = {
+            "year": year,
+            "signed": signed,
+            "published": published or "未知",
+        }
         yield Finding(row.doc_id, "fail" if late or early else "ok", (), fields)
 
 
 def check_years(documents: pd.DataFrame) -> Iterator[Finding]:
     """Title year against the year reported on; a page dated years later is a doubt, no fault."""
-    for row in documents.itertuples(index=False):
+    for row in each_row(documents):
         year, published = _whole(row.year), day(row.date_published)
         if year is None:
             continue
@@ -59,7 +64,11 @@ def check_years(documents: pd.DataFrame) -> Iterator[Finding]:
         named = [int(found) for found in _TITLE_YEAR.findall(title)]
         latest = published or day(row.date_signed)
         gap = latest.year - year if latest else 0
-        fields = {"year": year, "title_year": named[0] if named else "", "gap": gap}
+        fields: dict[str, object] = {
+            "year": year,
+            "title_year": named[0] if named else "",
+            "gap": gap,
+        }
         fields["published"] = latest or "未知"
         if named and year not in named:
             yield Finding(row.doc_id, "fail", (), fields)
@@ -71,7 +80,7 @@ def check_years(documents: pd.DataFrame) -> Iterator[Finding]:
 
 def check_announced(lines: Sequence[Line], documents: pd.DataFrame) -> Iterator[Finding]:
     """将于2020年2月…: a date announced must still lie ahead when the report goes out."""
-    known = {row.doc_id: row for row in documents.itertuples(index=False)}
+    known = {row.doc_id: row for row in each_row(documents)}
     for line in lines:
         row = known.get(line.doc_id)
         if row is None:
@@ -88,8 +97,8 @@ def check_announced(lines: Sequence[Line], documents: pd.DataFrame) -> Iterator[
 def _announced(
     line: Line, found: re.Match[str], signed: date | None, published: date | None
 ) -> Finding:
-    first, last = _period(found)
-    fields = {
+    last = _period(found)[1]
+    fields: dict[str, object] = {
         "claim": _claim(line, found),
         "signed": signed or "未知",
         "published": published or "未知",
@@ -122,7 +131,11 @@ def _until(line: Line, found: re.Match[str], row: Any) -> Finding | None:
     if first <= signed or row.doc_type in ("plan", "scheme"):
         return None
     published = day(row.date_published)
-    fields = {"claim": _claim(line, found), "signed": signed, "published": published or "未知"}
+    fields: dict[str, object] = {
+        "claim": _claim(line, found),
+        "signed": signed,
+        "published": published or "未知",
+    }
     return Finding(line.doc_id, "fail", (line.sentence_id,), fields)
 
 

@@ -7,8 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
+
+from govlaw.stats.rows import each_row
 
 #: What stands between two members of a list.
 SEPARATOR = re.compile(r"[,，、;；:：。()（）\n]")
@@ -154,14 +157,14 @@ def read_lines(sentences: pd.DataFrame, quantities: pd.DataFrame) -> list[Line]:
     """The sentences with their figures, in text order, without page furniture and bare tables."""
     found: dict[str, list[Figure]] = defaultdict(list)
     starts = dict(zip(sentences["sentence_id"], sentences["start"], strict=True))
-    for row in quantities.itertuples(index=False):
+    for row in each_row(quantities):
         if row.sentence_id in starts and not pd.isna(row.value):
             found[row.sentence_id].append(_figure(row, int(starts[row.sentence_id])))
     return list(_lines(sentences, found))
 
 
 def _lines(sentences: pd.DataFrame, found: dict[str, list[Figure]]) -> Iterator[Line]:
-    for row in sentences.itertuples(index=False):
+    for row in each_row(sentences):
         if row.role == "noise" or len(row.text) > _LONGEST:
             continue
         figures = sorted(found.get(row.sentence_id, ()), key=lambda figure: figure.start)
@@ -171,14 +174,14 @@ def _lines(sentences: pd.DataFrame, found: dict[str, list[Figure]]) -> Iterator[
         )  # fmt: skip
 
 
-def _figure(row: object, offset: int) -> Figure:
-    value, unit, text = float(row.value), str(row.unit), str(row.text)  # type: ignore[attr-defined]
-    top = row.value_high  # type: ignore[attr-defined]
-    bound = str(row.bound)  # type: ignore[attr-defined]
+def _figure(row: Any, offset: int) -> Figure:
+    value, unit, text = float(row.value), str(row.unit), str(row.text)
+    top = row.value_high
+    bound = str(row.bound)
     low, high = interval(value, None if pd.isna(top) else float(top), bound)
     return Figure(
-        id=str(row.quantity_id),  # type: ignore[attr-defined]
+        id=str(row.quantity_id),
         text=text, value=value, low=low, high=high, step=step_of(text, unit), unit=unit,
-        kind=str(row.kind), bound=bound, modality=str(row.modality),  # type: ignore[attr-defined]
-        start=int(row.start) - offset, end=int(row.end) - offset,  # type: ignore[attr-defined]
+        kind=str(row.kind), bound=bound, modality=str(row.modality),
+        start=int(row.start) - offset, end=int(row.end) - offset,
     )  # fmt: skip

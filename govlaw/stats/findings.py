@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from govlaw.stats.rules import Rule, Rules, Severity, Test, Verdict
+from govlaw.stats.rules import Rule, Rules, Severity, Probe, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def number(value: float) -> str:
     return f"{value:.0f}" if value == int(value) else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def verdict_row(finding: Finding, rule: Rule, test: Test, rules: Rules) -> dict[str, str]:
+def verdict_row(finding: Finding, rule: Rule, test: Probe, rules: Rules) -> dict[str, str]:
     """A row of the verdicts table, its reading in words."""
     template = rules.readings[test.kind][finding.verdict]
     fields = {"note": "", **finding.fields}
@@ -42,7 +42,7 @@ def verdict_row(finding: Finding, rule: Rule, test: Test, rules: Rules) -> dict[
     }
 
 
-def _severity(finding: Finding, rule: Rule, test: Test) -> Severity:
+def _severity(finding: Finding, rule: Rule, test: Probe) -> Severity:
     if finding.verdict == "fail":
         return test.severity or rule.severity
     return test.severity or "info"

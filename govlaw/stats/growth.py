@@ -4,56 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from govlaw.stats.arithmetic import growth, implied_base, match_rate
-from govlaw.stats.figures import Figure, Line, clause_start
+from govlaw.stats.claims import (
+    CLAIMS,
+    DOWN,
+    UP,
+    YEARLY,
+    Claim,
+    find_bases,
+    find_claims,
+    find_values,
+)
+from govlaw.stats.figures import Figure, Line
 from govlaw.stats.findings import Finding
 from govlaw.stats.rules import Vocabulary
-
-_UP = r"增长|上升|增加|增幅|提高|提升|上涨|扩大|增多|升高|多"
-_DOWN = r"下降|减少|降低|回落|降幅|减幅|下滑|缩减|减|少"
-_CLAIM = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
-_CLAIMS = re.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|幅|幅度)?(?:约|近|达到?|为|超过?)?$"
-)
-# 压缩62.4% compares with the legal time limit, not with last year.
-_ELSEWHERE = re.compile(
-    r"时限|法定|计划|目标|预算|任务|[零〇一二三四五六七八九十两]年来|全市平均|全省平均|环比"
-)
-_YEARLY = re.compile(
-    r"同比|上年|去年|上一年|前年|同期|(?:比|较)[^,，。;；]{0,4}20[0-9]{2}年|增幅|降幅|比|较"
-)
-_BASE = re.compile(
-    r"(?:上年|去年|上一年|前年|20[0-9]{2}年|２０[０-９]{2}年)(?:度)?(?:同期|全年|底|末)?(?:的|为|是|数)*[^,，。;；0-9增减升降多少提]{0,8}$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    line: Line
-    number: int
-    sign: int
-
-    @property
-    def figure(self) -> Figure:
-        return self.line.figures[self.number]
-
-    @property
-    def start(self) -> int:
-        """Where the stretch between semicolons that holds the claim begins."""
-        return clause_start(self.line.text, self.figure.start)
-
-    @property
-    def quote(self) -> str:
-        said = self.line.text[self.start : self.figure.end]
-        return said if len(said) <= 60 else "…" + said[-59:]
 
 
 def find_growth(lines: list[Line], words: Vocabulary) -> Iterator[Finding]:
     """Percentages of growth against the year before."""
     for line in lines:
-        for claim in _claims(line, "%", "倍"):
+        for claim in find_claims(line, "%", "倍"):
             found = _judge_growth(claim, words)
             if found:
                 yield found
@@ -62,81 +33,36 @@ def find_growth(lines: list[Line], words: Vocabulary) -> Iterator[Finding]:
 def find_differences(lines: list[Line], words: Vocabulary) -> Iterator[Finding]:
     """较上年增加57件, 提高6.6个百分点: a difference against the two values, both stated."""
     for line in lines:
-        for claim in _claims(line, "百分点"):
+        for claim in find_claims(line, "百分点"):
             yield from _judge_points(claim)
         for number, figure in enumerate(line.figures):
-            claims = _CLAIMS.search(line.between(number)[0])
+            claims = CLAIMS.search(line.between(number)[0])
             if claims and figure.unit not in ("%", "百分点", "倍") and figure.kind == "change":
-                claim = _Claim(line, number, 1 if claims["up"] else -1)
+                claim = Claim(line, number, 1 if claims["up"] else -1)
                 yield from _judge_difference(claim, words)
 
 
-def _claims(line: Line, *units: str) -> Iterator[_Claim]:
-    for number, figure in enumerate(line.figures):
-        claims = _CLAIMS.search(line.between(number)[0])
-        if figure.unit not in units or not claims:
-            continue
-        claim = _Claim(line, number, 1 if claims["up"] else -1)
-        if not _ELSEWHERE.search(line.text[claim.start : figure.start]):
-            yield claim
-
-
-def _bases(claim: _Claim, words: Vocabulary, unit: str | None = None) -> list[int]:
-    """Figures of the year before: 去年为3104万元, 比2020年的29宗, 由8件增至12件."""
-    found = []
-    for number in range(claim.number):
-        figure = claim.line.figures[number]
-        if figure.start < claim.start or figure.kind not in ("count", "money", "rate"):
-            continue
-        before = claim.line.between(number)[0]
-        dated = _BASE.search(before) and not re.search(r"截至|到20", before)
-        if (dated and number) or figure.modality == "past_year" or _is_from(claim.line, number):
-            if unit is None or words.unit(figure.unit) == unit:
-                found.append(number)
-    return found
-
-
-def _is_from(line: Line, number: int) -> bool:
-    before, after = line.between(number)
-    return bool(
-        re.search(r"(?:由|从)[^,，。;；]{0,14}$", before)
-        and re.match(r"[^,，。;；]{0,6}(?:增|减|降|升|提高|扩|上升|到|至|精简|变)", after)
-    )
-
-
-def _values(claim: _Claim, words: Vocabulary, unit: str | None, bases: list[int]) -> list[int]:
-    """Figures of this year that the claim may speak of, the nearest first."""
-    found = []
-    for number in reversed(range(claim.number)):
-        figure = claim.line.figures[number]
-        if number in bases or figure.kind not in ("count", "money") or figure.start < claim.start:
-            continue
-        if figure.modality != "past_year" and unit in (None, words.unit(figure.unit)):
-            found.append(number)
-    return found
-
-
-def _judge_growth(claim: _Claim, words: Vocabulary) -> Finding | None:
+def _judge_growth(claim: Claim, words: Vocabulary) -> Finding | None:
     figures = claim.line.figures
-    if not _YEARLY.search(claim.line.text[claim.start : claim.figure.start]):
+    if not YEARLY.search(claim.line.text[claim.start : claim.figure.start]):
         return None
-    bases = _bases(claim, words)
+    bases = find_bases(claim, words)
     if len(bases) == 1:
         unit = words.unit(figures[bases[0]].unit)
-        values = _values(claim, words, unit, bases)
+        values = find_values(claim, words, unit, bases)
         if not values or unit in ("%", "百分点"):
             return None
         return _with_base(claim, values, bases[0])
     if bases:
         return None
-    values = _values(claim, words, None, [])
+    values = find_values(claim, words, None, [])
     change = _change_before(claim, words)
     if change is not None:
         return _with_change(claim, values, change, words)
     return _implied(claim, values)
 
 
-def _with_base(claim: _Claim, values: list[int], base: int) -> Finding | None:
+def _with_base(claim: Claim, values: list[int], base: int) -> Finding | None:
     figures = claim.line.figures
     tried = [(value, _fit(claim, figures[value].value, figures[base].value)) for value in values]
     value, how = next((pair for pair in tried if pair[1]), tried[0])
@@ -148,20 +74,18 @@ def _with_base(claim: _Claim, values: list[int], base: int) -> Finding | None:
     return _finding(claim, value, last.text, growth(first.value, last.value), how, (last.id,))
 
 
-def _change_before(claim: _Claim, words: Vocabulary) -> int | None:
+def _change_before(claim: Claim, words: Vocabulary) -> int | None:
     """较上年增加57件次,增幅23.7%: the difference stands before the percentage."""
     number = claim.number - 1
     if number < 1 or claim.line.figures[number].start < claim.start:
         return None
     figure = claim.line.figures[number]
-    changes = _CLAIMS.search(claim.line.between(number)[0])
+    changes = CLAIMS.search(claim.line.between(number)[0])
     plain = figure.unit not in ("%", "百分点", "倍") and figure.is_exact
     return number if changes and plain else None
 
 
-def _with_change(
-    claim: _Claim, values: list[int], change: int, words: Vocabulary
-) -> Finding | None:
+def _with_change(claim: Claim, values: list[int], change: int, words: Vocabulary) -> Finding | None:
     figures = claim.line.figures
     step = figures[change]
     alike = [
@@ -184,7 +108,7 @@ def _with_change(
     return _finding(claim, value, f"上年{base:.10g}", actual, how, (step.id,))
 
 
-def _fit(claim: _Claim, value: float, base: float) -> str | None:
+def _fit(claim: Claim, value: float, base: float) -> str | None:
     """How the claim agrees with two values; 增长1.5倍 may mean 250 or 150 per cent."""
     figure = claim.figure
     actual = growth(value, base) if base else 0.0
@@ -199,7 +123,7 @@ def _fit(claim: _Claim, value: float, base: float) -> str | None:
     return match_rate(figure.value, step, abs(actual), figure.bound)
 
 
-def _implied(claim: _Claim, values: list[int]) -> Finding | None:
+def _implied(claim: Claim, values: list[int]) -> Finding | None:
     """11件,同比上升266%: is there a whole number of last year that fits?"""
     figure, figures = claim.figure, claim.line.figures
     whole = [n for n in values if figures[n].kind == "count"]
@@ -218,7 +142,7 @@ def _implied(claim: _Claim, values: list[int]) -> Finding | None:
     near = len(whole) == 1 and claim.number - whole[0] == 1
     tail = claim.line.text[figures[whole[0]].end : figure.start]
     sure = near and re.fullmatch(
-        rf"[,，]?(?:同比|(?:较|比)(?:上年|去年)(?:同期)?)?(?:{_UP}|{_DOWN})了?", tail
+        rf"[,，]?(?:同比|(?:较|比)(?:上年|去年)(?:同期)?)?(?:{UP}|{DOWN})了?", tail
     )
     fields = {"claim": claim.quote, "value": figures[whole[0]].text, "rate": figure.value}
     ids = (figures[whole[0]].id, figure.id)
@@ -231,7 +155,7 @@ def _implied(claim: _Claim, values: list[int]) -> Finding | None:
 
 
 def _finding(
-    claim: _Claim, value: int, base: str, actual: float, how: str | None,
+    claim: Claim, value: int, base: str, actual: float, how: str | None,
     ids: tuple[str, ...], note: str = "",
 ) -> Finding:  # fmt: skip
     figure = claim.figure
@@ -245,10 +169,12 @@ def _finding(
     return Finding(claim.line.doc_id, "ok" if how else "fail", found, fields)
 
 
-def _judge_points(claim: _Claim) -> Iterator[Finding]:
+def _judge_points(claim: Claim) -> Iterator[Finding]:
     """由86.5%提高到93.1%,提高6.6个百分点."""
     rates = [
-        f for f in claim.line.figures[: claim.number] if f.unit == "%" and f.start >= claim.start
+        f
+        for f in (claim.line.figures[n] for n in claim.near)
+        if f.unit == "%" and f.start >= claim.start
     ]
     if len(rates) != 2 or not all(rate.is_exact for rate in (*rates, claim.figure)):
         return
@@ -260,10 +186,10 @@ def _judge_points(claim: _Claim) -> Iterator[Finding]:
     yield _difference(claim, last, first)
 
 
-def _judge_difference(claim: _Claim, words: Vocabulary) -> Iterator[Finding]:
+def _judge_difference(claim: Claim, words: Vocabulary) -> Iterator[Finding]:
     unit = words.unit(claim.figure.unit)
-    bases = _bases(claim, words, unit)
-    values = _values(claim, words, unit, bases)
+    bases = find_bases(claim, words, unit)
+    values = find_values(claim, words, unit, bases)
     values = [n for n in values if claim.line.figures[n].kind != "change"]
     if len(bases) != 1 or len(values) != 1:
         return
@@ -272,7 +198,7 @@ def _judge_difference(claim: _Claim, words: Vocabulary) -> Iterator[Finding]:
         yield _difference(claim, value, base)
 
 
-def _difference(claim: _Claim, value: Figure, base: Figure) -> Finding:
+def _difference(claim: Claim, value: Figure, base: Figure) -> Finding:
     actual = claim.sign * (value.value - base.value)
     slack = (value.step + base.step + claim.figure.step) / 2 if value.unit != "%" else 0
     fits = abs(actual - claim.figure.value) <= slack + 1e-6 * max(1, abs(actual))

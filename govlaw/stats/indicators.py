@@ -10,6 +10,7 @@ import pandas as pd
 
 from govlaw.indicator import Indicator
 from govlaw.stats.findings import number
+from govlaw.stats.rows import each_row
 from govlaw.stats.rules import Rules, load_rules
 from govlaw.tables import TABLES
 
@@ -57,7 +58,7 @@ def indicator_table(
     wanted = list(indicators if indicators is not None else dict.fromkeys(rows["indicator"]))
     columns = list(dict.fromkeys(documents[by].dropna()))
     index = pd.Index(wanted, name="indicator")
-    groups = {key: group for key, group in rows.groupby(["indicator", by], sort=False)}
+    groups = dict(list(rows.groupby(["indicator", by], sort=False)))
     cells = {c: [_cell(groups.get((name, c))) for name in wanted] for c in columns}
     return _table(cells, index, pd.Index(columns, name=by))
 
@@ -71,7 +72,7 @@ def panel_table(observations: pd.DataFrame, documents: pd.DataFrame) -> Indicato
     if known.empty:
         return _table({}, pd.MultiIndex.from_arrays([[], []], names=["ref_area", "indicator"]), [])
     years = range(int(known["year"].min()), int(known["year"].max()) + 1)
-    covered = {(row.ref_area, int(row.year)) for row in known.itertuples(index=False)}
+    covered = {(row.ref_area, int(row.year)) for row in each_row(known)}
     rows = observations[observations["modality"] == "done"].dropna(subset=["ref_area", "year"])
     keys = sorted(set(zip(rows["ref_area"], rows["indicator"], strict=True)))
     groups = {
@@ -120,7 +121,7 @@ def _cell(
     ids = tuple(rows["obs_id"])
     if best == "no_number":
         return NO_NUMBER, ids, False
-    shown = list(dict.fromkeys(_shown(row) for row in rows.itertuples(index=False)))
+    shown = list(dict.fromkeys(_shown(row) for row in each_row(rows)))
     if len(shown) == 1:
         return shown[0], ids, False
     text = " / ".join(number(value) if isinstance(value, float) else value for value in shown)
@@ -150,7 +151,7 @@ def coverage(
 ) -> pd.DataFrame:
     """The best status of every indicator in every document; what is only planned has no number."""
     best: dict[tuple[str, str], int] = {}
-    for row in observations.itertuples(index=False):
+    for row in each_row(observations):
         status = row.status if row.modality in ("done", "ongoing") else "no_number"
         rank = _RANKS.index(status)
         key = (row.doc_id, row.indicator)
@@ -173,7 +174,7 @@ def derived_rates(observations: pd.DataFrame, *, rules: Rules | None = None) -> 
     done = observations[(observations["modality"] == "done") & observations["status"].isin(_STATED)]
     rows = []
     for doc_id, own in done.groupby("doc_id", sort=False):
-        by_name = {name: found for name, found in own.groupby("indicator")}
+        by_name = dict(list(own.groupby("indicator")))
         for test in tests:
             part, whole = by_name.get(test.part_ids[0]), by_name.get(test.whole_ids[0])
             if test.rate not in by_name and _is_single(part) and _is_single(whole):

@@ -17,6 +17,8 @@ _ITEMS = "项个件部份篇"
 _AFTER = re.compile(r"(?P<etc>等)?[^,，。;；:：《》、0-9０-９]{0,10}$")
 _AHEAD = re.compile(r"[^,，。;；、0-9０-９《》]{0,14}[:：,，]?(?:即|分别是|分别为|包括|包含)?$")
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]{1,3}是")
+#: Sentences in which the points announced must have come.
+_FOLLOWING = 80
 _ORDER = "一二三四五六七八九"
 _ANNOUNCED = re.compile(
     r"(?:个方面|项重点工作|项工作|个问题|点|项措施|个不足|项任务|个方面的?(?:问题|不足|工作))"
@@ -36,7 +38,13 @@ def _titles(line: Line) -> Iterator[Finding]:
     for found in _TITLES.finditer(line.text):
         length = len(re.findall(_TITLE, found[0]))
         for figure in line.figures:
-            if figure.unit not in _ITEMS or figure.kind != "count" or not figure.is_exact:
+            near = found.start() - 40 < figure.start < found.end() + 40
+            if (
+                not near
+                or figure.unit not in _ITEMS
+                or figure.kind != "count"
+                or not figure.is_exact
+            ):
                 continue
             between = line.text[found.end() : figure.start]
             behind = line.text[figure.end : found.start()]
@@ -74,13 +82,15 @@ def _points(lines: list[Line]) -> Iterator[Finding]:
     """主要有三个方面:一是…;二是…;三是…: counted to the end of the part."""
     for at, line in enumerate(lines):
         for figure in line.figures:
-            tail = line.text[figure.end - 1 :]
-            said = _ANNOUNCED.match(tail)
+            said = _ANNOUNCED.match(line.text, figure.end - 1)
             if not said or figure.kind != "count" or not figure.is_exact or figure.value > 20:
                 continue
-            body = tail[said.end() :] + "".join(other.text for other in lines[at + 1 :])
-            if not body.startswith("一是"):
+            rest = line.text[said.end() :] or (lines[at + 1].text if at + 1 < len(lines) else "")
+            if not rest.startswith("一是"):
                 continue
+            body = line.text[said.end() :] + "".join(
+                o.text for o in lines[at + 1 : at + _FOLLOWING]
+            )
             n = _length(body)
             fields = {"claim": line.text[max(0, figure.start - 12) : figure.end + 8], "n": n}
             fields["stated"] = figure.text
@@ -89,9 +99,9 @@ def _points(lines: list[Line]) -> Iterator[Finding]:
 
 def _length(body: str) -> int:
     """How far 一是, 二是 … count without a gap."""
-    marks = [found[0][:-1] for found in _ENUMERATED.finditer(body)]
     n = 0
-    for mark in marks:
+    for found in _ENUMERATED.finditer(body):
+        mark = found[0][:-1]
         if mark == _name(n + 1):
             n += 1
         elif mark == "一":

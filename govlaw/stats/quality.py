@@ -14,6 +14,7 @@ import pandas as pd
 
 from govlaw import paths
 from govlaw.knowledge import read_text
+from govlaw.stats.rows import each_row
 
 #: Words of the older gold files for the kinds of the quantities table.
 _KINDS = {"percent": "rate", "ordinal": "rank"}
@@ -86,9 +87,10 @@ def score_quantities(
 
 
 def _score_document(doc_id: str, gold: pd.DataFrame, found: pd.DataFrame) -> list[_Item]:
-    core = [row for row in gold.itertuples(index=False) if row.status != "optional"]
-    optional = [row for row in gold.itertuples(index=False) if row.status == "optional"]
-    left = list(found.sort_values("start").itertuples(index=False))
+    rows: list[Any] = list(each_row(gold))
+    core = [row for row in rows if row.status != "optional"]
+    optional = [row for row in rows if row.status == "optional"]
+    left: list[Any] = list(found.sort_values("start").itertuples(index=False))
     items = []
     for row in core:
         hit = _take(row, left)
@@ -129,8 +131,9 @@ def score_observations(
     gold = gold[gold["status"].isin(_OBSERVED)]
     found = found[found["doc_id"].isin(documents) & found["status"].isin(_OBSERVED)]
     items: list[_Item] = []
-    left = list(found.itertuples(index=False))
-    for row in gold.itertuples(index=False):
+    left: list[Any] = list(each_row(found))
+    wanted: list[Any] = list(each_row(gold))
+    for row in wanted:
         hit = _observed(row, left)
         items.append(_Item(row.doc_id, row.indicator, True, hit))
     items += [_Item(row.doc_id, row.indicator, False, True) for row in left]
@@ -157,7 +160,8 @@ def _scores(items: Sequence[_Item], key: str, sample: str) -> Iterable[dict[str,
         precision, recall, f1 = _rates(own)
         low, high = bootstrap_f1(own)
         yield {
-            key: name, "n_gold": sum(i.is_gold for i in own), "n_found": sum(i.is_found for i in own),
+            key: name, "n_gold": sum(i.is_gold for i in own),
+            "n_found": sum(i.is_found for i in own),
             "n_hit": len(hits),
             "unit_accuracy": sum(i.has_unit for i in hits) / len(hits) if hits else None,
             "precision": precision, "recall": recall, "f1": f1, "f1_low": low, "f1_high": high,

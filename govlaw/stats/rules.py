@@ -36,7 +36,7 @@ class Example(_Strict):
     why: str = ""
 
 
-class Test(_Strict):
+class Probe(_Strict):
     """One thing a rule tests; ``kind`` says how, the rest is what it needs."""
 
     kind: Kind
@@ -69,7 +69,7 @@ class Rule(_Strict):
     name_zh: str
     name_en: str
     severity: Severity = "warn"
-    tests: list[Test]
+    tests: list[Probe]
     note: str = ""
     examples: list[Example] = Field(min_length=1)
 
@@ -112,12 +112,18 @@ class Vocabulary(_Strict):
         >>> load_rules().vocabulary.classes("决定不予受理行政复议案件")["复议受理"]
         frozenset({1})
         """
-        found: dict[str, frozenset[int]] = {}
+        return {
+            name: frozenset(words[hit[0]] for hit in longest.finditer(label))
+            for name, (words, longest) in self._classes.items()
+        }
+
+    @cached_property
+    def _classes(self) -> dict[str, tuple[dict[str, int], re.Pattern[str]]]:
+        made = {}
         for name, classes in self.exclusive.items():
             words = {word: number for number, words in enumerate(classes) for word in words}
-            longest = _any(sorted(words, key=len, reverse=True))
-            found[name] = frozenset(words[hit[0]] for hit in longest.finditer(label))
-        return found
+            made[name] = words, _any(sorted(words, key=len, reverse=True))
+        return made
 
 
 class Element(_Strict):
@@ -188,5 +194,5 @@ def _read(path: Path, model: type[Any], keys: tuple[str, ...], body: Any) -> Any
         said = ".".join(map(str, problem["loc"]))
         hint = "correct the entry"
         if problem["type"] == "extra_forbidden":
-            hint = did_you_mean(str(problem["loc"][-1]), {*model.model_fields, *Test.model_fields})
+            hint = did_you_mean(str(problem["loc"][-1]), {*model.model_fields, *Probe.model_fields})
         raise DefinitionError(where, f"{'.'.join(keys)}: {said}: {problem['msg']}", hint) from None

@@ -9,7 +9,7 @@ from itertools import product
 from govlaw.stats.arithmetic import fits_rate, rate_span
 from govlaw.stats.figures import Figure, Line, clause_start
 from govlaw.stats.findings import Finding
-from govlaw.stats.rules import Test, Vocabulary
+from govlaw.stats.rules import Probe, Vocabulary
 
 _NAME = re.compile(
     r"([\u4e00-\u9fff]{1,14}率)(?:提高|上升|下降|提升)?(?:分别|均|已|也)?(?:约|近|超过?|达到?|为|是|至|高达|到){0,2}$"
@@ -20,6 +20,7 @@ _FRACTION = re.compile(r"[0-9０-９]{1,7}\s*[/／]\s*[0-9０-９]{1,7}")
 _HOW = {"rounded": "四舍五入", "truncated": "截尾", "within": "在范围内"}
 #: Of more numbers than these, some pair would agree with any rate.
 _MOST = 6
+_NEAR = 20
 
 
 def find_shares(lines: list[Line], words: Vocabulary) -> Iterator[Finding]:
@@ -60,8 +61,9 @@ def _share_of(line: Line, number: int) -> Finding | None:
         return None
     at = start + said[-1].start()
     between = line.text[at : figure.start]
-    inside = [f for f in line.figures[:number] if f.start > at]
-    ahead = [f for f in line.figures[:number] if f.end <= at and f.is_plain]
+    near = line.figures[max(0, number - _NEAR) : number]
+    inside = [f for f in near if f.start > at]
+    ahead = [f for f in near if f.end <= at and f.is_plain]
     if not ahead or re.search(r"[,，;；。]", between):
         return None
     part = ahead[-1]
@@ -92,7 +94,9 @@ def _named(line: Line, number: int, words: Vocabulary) -> Finding | None:
         return None
     start = clause_start(line.text, figure.start)
     ahead = [
-        n for n in range(number) if line.figures[n].kind == "count" and line.figures[n].is_plain
+        n
+        for n in range(max(0, number - _NEAR), number)
+        if line.figures[n].kind == "count" and line.figures[n].is_plain
     ]
     near = [n for n in ahead if line.figures[n].start >= start]
     stem = name[1].removesuffix("率")
@@ -199,14 +203,14 @@ def _finding(
     return Finding(line.doc_id, "ok" if how else "fail", tuple(ids), fields)
 
 
-def find_implied_bases(lines: list[Line], test: Test) -> Iterator[Finding]:
+def find_implied_bases(lines: list[Line], test: Probe) -> Iterator[Finding]:
     """600多名…参训率达91%: how many should have come."""
     names = re.compile(rf"(?:{test.names})[^,，;；。]{{0,4}}$")
     for line in lines:
         for number, rate in enumerate(line.figures):
             people = [
                 f
-                for f in line.figures[:number]
+                for f in line.figures[max(0, number - _NEAR) : number]
                 if f.kind == "count" and "人名位".find(f.unit[:1]) >= 0
             ]
             if rate.unit != "%" or not names.search(line.between(number)[0]) or not rate.value:
@@ -223,7 +227,7 @@ def find_implied_bases(lines: list[Line], test: Test) -> Iterator[Finding]:
                 yield Finding(line.doc_id, "ok", (people[0].id, rate.id), fields)
 
 
-def find_excesses(lines: list[Line], test: Test) -> Iterator[Finding]:
+def find_excesses(lines: list[Line], test: Probe) -> Iterator[Finding]:
     """覆盖率103.39%: a share of itself that no whole can hold."""
     names = re.compile(rf"(?:{test.names})[^,，;；。]{{0,6}}$")
     for line in lines:
