@@ -173,7 +173,9 @@ def _read_one(path: Path, name: str, body: Any, groups: dict[str, list[str]]) ->
 
 
 def _first_problem(path: Path, name: str, error: ValidationError) -> DefinitionError:
-    problem = error.errors()[0]
+    problems = error.errors()
+    # A misspelt key is also a missing one: say what was written, not what was not.
+    problem = next((p for p in problems if p["type"] == "extra_forbidden"), problems[0])
     keys = [key for key in problem["loc"] if key != "id"]
     where = locate(path, (name, *keys))
     if problem["type"] == "extra_forbidden":

@@ -42,7 +42,7 @@ def test_the_ledger_adds_up(corpus, tmp_path):
     assert len(ledger) == len(list_files(corpus))
     rejected = ledger[ledger["status"] == "rejected"]
     assert dict(rejected["reason"]) == {
-        "scan.pdf": "unsupported_format", "empty.txt": "empty", "noise.txt": "undecodable",
+        "scan.pdf": "broken_pdf", "empty.txt": "empty", "noise.txt": "undecodable",
     }  # fmt: skip
     assert rejected["hint"].notna().all()
     assert ledger.loc["copy.txt", "doc_id"] == "a"

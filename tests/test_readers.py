@@ -53,8 +53,9 @@ def test_one_damaged_byte_does_not_cost_the_file(tmp_path):
     [("a.txt", bytes(range(256)) * 20, "undecodable"),
      ("a.txt", b"", "empty"),
      ("a.txt", codecs.BOM_UTF8 + "\n \u3000\n".encode(), "empty"),
-     ("a.docx", b"PK\x03\x04", "unsupported_format"),
-     ("a", b"abc", "unsupported_format")],
+     ("a.docx", b"PK\x03\x04", "truncated_zip"),
+     ("a.txt", b"%PDF-1.4", "broken_pdf"),
+     ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole_doc")],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_with_a_reason_and_a_hint(tmp_path, name, content, reason):
     file = tmp_path / name

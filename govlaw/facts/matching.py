@@ -164,7 +164,11 @@ class Matcher:
 
     def _is_body(self, place: Place) -> bool:
         """镇、村、社区调委会分别为13个、235个和17个: the last member says what all count."""
-        return place.is_member and self.speaker.names("bodies", place.left)
+        if not place.is_member:
+            return False
+        # 住建、水利部门出动执法人员分别为140人次、60人次: 部门 makes it a list of bodies.
+        *_, tail, _ = place.far
+        return self.speaker.names("bodies", place.left) or self.speaker.names("bodies", tail)
 
     def _nearest(self, term: Term, place: Place) -> tuple[Hit | None, float]:
         hits = self.hits(term)

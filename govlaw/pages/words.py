@@ -134,7 +134,8 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "amount": Said("金额", "amount"),
         "furniture": Said("页面杂项", "page furniture"), "caption": Said("图片说明", "caption"),
         "glued_time": Said("粘连的时间", "glued time"),
-        "problem": Said("不足", "problem"), "plan": Said("承诺", "promise"), "signature": Said("落款", "signature"),
+        "problem": Said("不足", "problem"), "plan": Said("承诺", "promise"),
+        "signature": Said("落款", "signature"),
         "attachment": Said("附件", "attachment"), "contact": Said("联系方式", "contact"),
     },
     "severity": {
@@ -147,7 +148,8 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
     },
     "bound": {
         "exact": Said("确数", "exact"), "about": Said("约", "about"),
-        "over": Said("以上", "over"), "under": Said("以下", "under"), "range": Said("区间", "range"),
+        "over": Said("以上", "over"), "under": Said("以下", "under"),
+        "range": Said("区间", "range"),
     },
     "is_truncated": {"True": Said("是", "yes"), "False": Said("否", "no")},
 }  # fmt: skip

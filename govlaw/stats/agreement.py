@@ -35,7 +35,7 @@ def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
     n = table.sum()
     expected = float((table.sum(axis=0) * table.sum(axis=1)).sum()) / n**2
     observed = float(np.trace(table)) / n
-    return float("nan") if expected == 1 else (observed - expected) / (1 - expected)
+    return float("nan") if expected == 1 else float((observed - expected) / (1 - expected))
 
 
 def kappa_interval(

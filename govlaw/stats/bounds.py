@@ -124,7 +124,9 @@ def _bound(pairs: list[tuple[Value, Value]], values: Values, words: Vocabulary) 
     if fitting:
         gap = whole.value - part.value
         fields["note"] = (
-            f",另有{written(gap)}{whole.unit}未说明" if gap > 0 and whole.is_exact else ""
+            f",另有{written(gap)}{whole.unit}未说明"
+            if gap > 0 and whole.is_exact and whole.unit != "%"
+            else ""
         )
         return Finding(whole.doc_id, "ok", (whole.id, part.id), fields)
     reason = _doubt((whole, part), words)

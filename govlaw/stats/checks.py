@@ -19,7 +19,7 @@ from govlaw.stats.judgements import Judgement, judge
 from govlaw.stats.lists import find_lists
 from govlaw.stats.partitions import find_partitions
 from govlaw.stats.parts import Partition
-from govlaw.stats.rules import Rules, Probe, load_rules
+from govlaw.stats.rules import Probe, Rules, load_rules
 from govlaw.tables import TABLES
 
 

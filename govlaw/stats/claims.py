@@ -80,11 +80,16 @@ def find_bases(claim: Claim, words: Vocabulary, unit: str | None = None) -> list
             continue
         if unit is not None and words.unit(figure.unit) != unit:
             continue
-        before = claim.line.between(number)[0]
-        dated = _BASE.search(before) and not re.search(r"截至|到20", before)
-        if (dated and number) or figure.modality == "past_year" or _is_from(claim.line, number):
+        if (number and is_dated(claim.line, number)) or _is_from(claim.line, number):
             found.append(number)
     return found
+
+
+def is_dated(line: Line, number: int) -> bool:
+    """Whether a figure is said to be of the year before."""
+    before = line.between(number)[0]
+    said = bool(_BASE.search(before)) and not re.search(r"截至|到20", before)
+    return said or line.figures[number].modality == "past_year"
 
 
 def _is_from(line: Line, number: int) -> bool:
@@ -102,6 +107,8 @@ def find_values(claim: Claim, words: Vocabulary, unit: str | None, bases: list[i
         figure = claim.line.figures[number]
         if number in bases or figure.kind not in ("count", "money") or figure.start < claim.start:
             continue
+        if CLAIMS.search(claim.line.between(number)[0]):
+            continue  # 较去年的15件增加8件: the 8 is a change
         if figure.modality != "past_year" and unit in (None, words.unit(figure.unit)):
             found.append(number)
     return found

@@ -31,14 +31,16 @@ def check_panel(
         (observations["modality"] == "done") & (observations["status"] == "stated")
     ].dropna(subset=["ref_area", "year", "obs_value"])
     for (_, indicator), rows in done.groupby(["ref_area", "indicator"], sort=True):
-        by_year = {int(year): list(each_row(r)) for year, r in rows.groupby("year")}
+        by_year: dict[int, list[Any]] = {}
+        for row in each_row(rows):
+            by_year.setdefault(int(row.year), []).append(row)
         for year in sorted(by_year):
             earlier, now = by_year.get(year - 1, []), by_year[year]
             # With several values in one year nobody knows which two to compare.
             if len(earlier) == len(now) == 1:
                 note = _change(float(earlier[0].obs_value), float(now[0].obs_value), test.limit)
                 if note:
-                    yield _panel(indicator, earlier[0], now[0], note, names)
+                    yield _panel(str(indicator), earlier[0], now[0], note, names)
 
 
 def _change(earlier: float, now: float, limit: float) -> str:
@@ -90,7 +92,9 @@ def check_two_values(values: Values) -> Iterator[Finding]:
         for indicator, found in rows.items():
             for period in dict.fromkeys(value.period for value in found):
                 alike = [value for value in found if value.period == period]
-                if len({value.value for value in alike}) > 1:
+                # 设5个综合窗口、2个工程窗口、1个出件窗口: a list in one sentence tells kinds apart.
+                told = len({value.sentence_id for value in alike}) > 1
+                if told and len({value.value for value in alike}) > 1:
                     yield _two_values(doc_id, indicator, alike, values)
 
 

@@ -32,8 +32,10 @@ def contents(
     """
     rules = load_rules().contents
     body = sentences[sentences["role"] != "noise"]
-    by_document = dict(list(body.groupby("doc_id", sort=False)))
-    roles = {doc_id: set(rows["role"]) for doc_id, rows in sections.groupby("doc_id", sort=False)}
+    by_document: dict[Any, pd.DataFrame] = dict(list(body.groupby("doc_id", sort=False)))
+    roles: dict[Any, set[str]] = {}
+    for row in each_row(sections):
+        roles.setdefault(row.doc_id, set()).add(row.role)
     rows = [
         {"doc_id": row.doc_id, "element": name, "is_bound": row.doc_type in rules.bound, **found}
         for row in each_row(documents)

@@ -21,6 +21,7 @@ _FILLER = re.compile(r"其中|共计|共有|分别|总计|合计|已|均|共|有
 _DECIMALS = re.compile(r"[.．点]([0-9０-９零〇一二三四五六七八九]{1,8})")
 _SCALE = re.compile(r"(万亿|亿|万)(?![0-9０-９一二三四五六七八九])")
 _SCALES = {"万亿": 1e12, "亿": 1e8, "万": 1e4}
+_OPEN, _CLOSE = "(（", ")）"
 #: 约100件 may be anything from 90 to 110.
 _ABOUT = 0.1
 #: Longer sentences are tables that lost their lines; nothing in them says what belongs together.
@@ -107,6 +108,23 @@ class Line:
 def is_said(words: str) -> bool:
     """Whether words say anything besides 共, 有, 其中 and their like."""
     return bool(_FILLER.sub("", words))
+
+
+def brackets(text: str) -> tuple[list[int], list[int]]:
+    """For each character how deep in brackets it stands, and where the innermost one closes."""
+    depths, closing, opened = [], [len(text)] * len(text), [len(text)]
+    level = 0
+    for char in text:
+        level += char in _OPEN
+        depths.append(level)
+        level -= char in _CLOSE and level > 0
+    for at in range(len(text) - 1, -1, -1):
+        if text[at] in _CLOSE:
+            opened.append(at)
+        closing[at] = opened[-1]
+        if text[at] in _OPEN and len(opened) > 1:
+            opened.pop()
+    return [*depths, 0], closing
 
 
 def clause_start(text: str, at: int) -> int:

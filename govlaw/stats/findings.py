@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from govlaw.stats.rules import Rule, Rules, Severity, Probe, Verdict
+from govlaw.stats.rules import Probe, Rule, Rules, Severity, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,14 @@ from govlaw.stats.claims import (
     find_bases,
     find_claims,
     find_values,
+    is_dated,
 )
 from govlaw.stats.figures import Figure, Line
 from govlaw.stats.findings import Finding
 from govlaw.stats.rules import Vocabulary
+
+# 不少于, 至少 and 最多 are limits, no changes.
+_LIMIT = re.compile(r"(?:至少|最少|不少|最多|至多|更多|众多|许多)$")
 
 
 def find_growth(lines: list[Line], words: Vocabulary) -> Iterator[Finding]:
@@ -36,8 +40,9 @@ def find_differences(lines: list[Line], words: Vocabulary) -> Iterator[Finding]:
         for claim in find_claims(line, "百分点"):
             yield from _judge_points(claim)
         for number, figure in enumerate(line.figures):
-            claims = CLAIMS.search(line.between(number)[0])
-            if claims and figure.unit not in ("%", "百分点", "倍") and figure.kind == "change":
+            before = line.between(number)[0]
+            claims = CLAIMS.search(before)
+            if claims and figure.unit not in ("%", "百分点", "倍") and not _LIMIT.search(before):
                 claim = Claim(line, number, 1 if claims["up"] else -1)
                 yield from _judge_difference(claim, words)
 
@@ -47,6 +52,9 @@ def _judge_growth(claim: Claim, words: Vocabulary) -> Finding | None:
     if not YEARLY.search(claim.line.text[claim.start : claim.figure.start]):
         return None
     bases = find_bases(claim, words)
+    after = claim.number + 1
+    if not bases and after < len(figures) and is_dated(claim.line, after):
+        bases = [after]  # 比上年增长25%,上年为45件
     if len(bases) == 1:
         unit = words.unit(figures[bases[0]].unit)
         values = find_values(claim, words, unit, bases)
@@ -180,7 +188,9 @@ def _judge_points(claim: Claim) -> Iterator[Finding]:
         return
     first, last = rates
     between = claim.line.text[first.end : last.start]
-    to_from = bool(re.match(r"[^,，。]{0,12}(?:到|至|为)$", between))
+    to_from = bool(
+        re.match(r"[^,，。]{0,12}(?:到|至|为)(?:20[0-9]{2}年|今年|目前|现在)?的?$", between)
+    )
     if not to_from:
         return
     yield _difference(claim, last, first)

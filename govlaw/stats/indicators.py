@@ -75,10 +75,7 @@ def panel_table(observations: pd.DataFrame, documents: pd.DataFrame) -> Indicato
     covered = {(row.ref_area, int(row.year)) for row in each_row(known)}
     rows = observations[observations["modality"] == "done"].dropna(subset=["ref_area", "year"])
     keys = sorted(set(zip(rows["ref_area"], rows["indicator"], strict=True)))
-    groups = {
-        (area, name, int(year)): group
-        for (area, name, year), group in rows.groupby(["ref_area", "indicator", "year"])
-    }
+    groups: dict[Any, pd.DataFrame] = dict(list(rows.groupby(["ref_area", "indicator", "year"])))
     cells = {
         year: [
             _cell(
@@ -177,14 +174,16 @@ def derived_rates(observations: pd.DataFrame, *, rules: Rules | None = None) -> 
         by_name = dict(list(own.groupby("indicator")))
         for test in tests:
             part, whole = by_name.get(test.part_ids[0]), by_name.get(test.whole_ids[0])
-            if test.rate not in by_name and _is_single(part) and _is_single(whole):
+            if test.rate in by_name or part is None or whole is None:
+                continue
+            if _is_single(part) and _is_single(whole):
                 rows.append(_derived(str(doc_id), test.rate, part.iloc[0], whole.iloc[0]))
     columns = ["doc_id", "indicator", "value", "numerator", "denominator", "is_derived", "obs_ids"]
     return pd.DataFrame([row for row in rows if row], columns=columns)
 
 
-def _is_single(rows: pd.DataFrame | None) -> bool:
-    return rows is not None and len(rows) == 1 and bool((rows["bound"] == "exact").all())
+def _is_single(rows: pd.DataFrame) -> bool:
+    return len(rows) == 1 and bool((rows["bound"] == "exact").all())
 
 
 def _derived(doc_id: str, name: str, part: Any, whole: Any) -> dict[str, Any] | None:

@@ -48,8 +48,13 @@ def _judge_more(found: Partition, words: Vocabulary, result: Sum) -> Judgement:
             return Judgement("ok", "info", result, f":按「{phrase}」读则相符")
     additive = _names_all(found.head, found.labels)
     group = exclusive_group(found.labels, words)
-    if found.is_adjacent and (group or additive):
+    closed = found.marker in ("其余", "合计")
+    if found.is_adjacent and (group or additive or closed):
         return Judgement("fail", "warn", result, _odd_one_out(found) or _because(group))
+    for length in range(2, len(figures)):
+        # 186卷,其中处罚卷98卷、许可卷88卷,优秀案卷42卷…: one division is over, another begins.
+        if compare(figures[:length], total).agreement == "equal":
+            return Judgement("ok", "info", result, f":前{length}项之和即为总数,其后为另一种分法")
     stages = {hit[0] for label in found.labels if (hit := words.stage.search(label))}
     if len(stages) > 1 and all(part.low <= total.high for part in figures):
         return Judgement("ok", "info", result, ":先后环节不相加,各不大于总数")
@@ -69,7 +74,7 @@ def _judge_less(found: Partition, words: Vocabulary, result: Sum) -> Judgement:
 
 
 def _because(group: str | None) -> str:
-    return f":{group}各类互不重叠" if group else ":总数由所列各类相加而成"
+    return f":{group}各类互不重叠" if group else ":所列各部分应正好合成总数"
 
 
 def _names_all(head: str, labels: Sequence[str]) -> bool:
@@ -81,7 +86,7 @@ def _names_all(head: str, labels: Sequence[str]) -> bool:
 
 
 def _odd_one_out(found: Partition) -> str:
-    """Which part left out would make the sum right: it does not belong under this whole."""
+    """The refusal that would make the sum right if left out: it was never under this whole."""
     figures = found.figures
     fitting = [
         index for index in range(len(figures))
@@ -90,7 +95,6 @@ def _odd_one_out(found: Partition) -> str:
     refused = [
         index for index in fitting if "不" in found.labels[index] or "未" in found.labels[index]
     ]
-    chosen = refused or (fitting if len(fitting) == 1 else [])
-    if not chosen:
+    if not refused:
         return ""
-    return f":若「{found.phrases()[chosen[0]]}」不计入则相符,可能是层次放错"
+    return f":若「{found.phrases()[refused[0]]}」不计入则相符,可能是层次放错"

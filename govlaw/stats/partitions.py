@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from govlaw.stats.figures import Figure, Line, clause_start, is_said
+from govlaw.stats.figures import Figure, Line, brackets, clause_start, is_said
 from govlaw.stats.parts import Marker, Partition, compare, exclusive_group
 from govlaw.stats.rules import Vocabulary
 
 _MARKER = re.compile(
     r"其中|包括|包含|(?<=[,，(（:：])含|由(?=[^,，。]{2,30}组成)|分别为|分别是|分别有|分别|依次为|分为"
+    r"|经审[查理](?=[,，])"
 )
 _FULL = re.compile(r"分别|依次为|分为|由")
 _SCOPE_END = re.compile(r"[;；。\n]")
@@ -23,9 +24,8 @@ _OPENER = re.compile(
     r"(?:累计|总共|(?<!公)共(?!同|享)|全年|同时|此外|另外|全县|全区|全市)[^,，、]{0,12}$"
 )
 _ASIDE = re.compile(r"(?:同比|较|比|占|上年|去年|同期|以来|人均|平均|每)[^,，、]{0,14}$")
-_OPEN, _CLOSE = "(（", ")）"
 #: How far a marker governs, in figures and in characters; and how long a list without one can be.
-_WINDOW, _REACH, _CLOSE_BY = 40, 800, 6
+_WINDOW, _REACH, _CLOSE_BY, _FEW = 40, 800, 6, 4
 
 
 def find_partitions(lines: Sequence[Line], words: Vocabulary) -> Iterator[Partition]:
@@ -47,7 +47,7 @@ class _Finder:
     def __init__(self, line: Line, before: Line | None, words: Vocabulary) -> None:
         self.line, self.before, self.words = line, before, words
         self.text, self.figures = line.text, line.figures
-        self.depth, self.closing = _brackets(line.text)
+        self.depth, self.closing = brackets(line.text)
         self.starts = [figure.start for figure in self.figures]
         self.units = [words.unit(figure.unit) for figure in self.figures]
         self.plain = [is_usable(line, number) for number in range(len(self.figures))]
@@ -195,8 +195,8 @@ class _Finder:
                 for first in range(at + 1, len(ahead))
             ]
             fitting = next((c for c in reversed(choices) if self._adds_up(c[1], c[0])), None)
-            if not fitting and choices and len(ahead) == len(self._near(number)) == 2:
-                fitting = choices[0]
+            if not fitting and choices and len(ahead) == len(self._near(number)) <= _FEW:
+                fitting = (ahead[0], [*ahead[1:], number])
             if fitting:
                 yield self._closed("其余", *fitting)
 
@@ -218,6 +218,8 @@ class _Finder:
         """What each part counts; 分别 hands its list of names to its list of numbers."""
         first = self.figures[parts[0]]
         before = self.text[max(0, first.start - 100) : first.start]
+        if "分别" not in before and "依次" not in before:
+            return [self.line.label(part) for part in parts]
         said = re.search(
             r"([^,，;；。:：()（）]{2,80}?)(?:的|数)?(?:分别|依次)[^,，;；。]{0,8}$", before
         )
@@ -231,23 +233,6 @@ class _Finder:
 def is_usable(line: Line, number: int) -> bool:
     """Whether a figure can be a whole or a part: no growth, share or value of last year."""
     return line.figures[number].is_plain and not _ASIDE.search(line.between(number)[0])
-
-
-def _brackets(text: str) -> tuple[list[int], list[int]]:
-    """For each character how deep in brackets it stands, and where the innermost one closes."""
-    depths, closing, opened = [], [len(text)] * len(text), [len(text)]
-    level = 0
-    for char in text:
-        level += char in _OPEN
-        depths.append(level)
-        level -= char in _CLOSE and level > 0
-    for at in range(len(text) - 1, -1, -1):
-        if text[at] in _CLOSE:
-            opened.append(at)
-        closing[at] = opened[-1]
-        if text[at] in _OPEN and len(opened) > 1:
-            opened.pop()
-    return [*depths, 0], closing
 
 
 def _until_new_statement(parts: list[int], figures: Sequence[Figure], total: Figure) -> list[int]:

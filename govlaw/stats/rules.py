@@ -86,6 +86,7 @@ class Vocabulary(_Strict):
     done: list[str]
     pending: list[str]
     timely: list[str]
+    stems: dict[str, list[str]]
     numerators: dict[str, list[str]]
 
     @cached_property

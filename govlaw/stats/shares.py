@@ -114,7 +114,11 @@ def _by_stem(
     if any(word in stem for word in words.timely):
         return None
     complement = {"胜诉": "败诉", "败诉": "胜诉"}.get(stem[-2:])
-    parts = [n for n in near if stem[-2:] in line.label(n)]
+    stems = words.stems.get(stem[-2:], [stem[-2:]])
+    parts = [n for n in near if any(word in line.label(n) for word in stems)]
+    if len(parts) == 2:
+        # 应出庭56件,实际出庭54件: what should have been is the whole.
+        parts = [n for n in parts if not re.search(r"应当?(?!诉)|需", line.label(n))]
     parts = parts or [n for n in near if complement and complement in line.label(n)]
     if len(parts) != 1:
         return None

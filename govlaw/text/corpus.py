@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -73,9 +74,11 @@ def to_document(reading: Reading, name: Path, doc_id: str | None = None) -> Docu
     known = _known(reading.sha256)
     doc_id = doc_id or known.get("doc_id") or document_id(name)
     lines = read_lines(reading.text)
-    title = register.read_title(lines)
-    marks = mark_text(reading.text, lines, title)
-    read = _read_register(reading.text, lines, title, marks)
+    inside = _outside_of(reading.furniture, lines)
+    title = register.find_title(lines, inside, reading.facts)
+    marks = mark_text(reading.text, inside, title, reading.furniture)
+    read = _read_register(reading, lines, inside, title, marks)
+    lines = inside
     sections = _sections(reading.text, lines, marks, title, read)
     sentences = read_sentences(
         reading.text, doc_id, lines, marks, sections, title=title, year=read.year
@@ -107,19 +110,26 @@ def _sections(
 
 
 def _read_register(
-    text: str, lines: tuple[Line, ...], title: Span | None, marks: tuple[Mark, ...]
+    reading: Reading,
+    lines: tuple[Line, ...],
+    inside: tuple[Line, ...],
+    title: Span | None,
+    marks: tuple[Mark, ...],
 ) -> Register:
+    """The register; labels such as 发布日期 are read on the whole page, the rest in the article."""
+    text, facts = reading.text, reading.facts
     hidden = [mark.span for mark in marks if mark.kind != "signature"]
-    body = [line.folded for line in _body_lines(lines, marks)]
-    signed, published = register.read_signed(lines), register.read_published(lines)
-    heading = register.title_text(text, title)
+    body = [line.folded for line in _body_lines(inside, marks)]
+    signed = register.read_signed(inside) or register.read_signed(lines, labelled=True)
+    published = register.read_published(lines) or register.to_date(facts.get("published", ""))
+    heading = register.title_text(text, title) or facts.get("title")
     year = register.read_year(heading, body, signed, published)
-    outline = read_sections(text, lines, marks, title=title, is_report=True, year=year)
+    outline = read_sections(text, inside, marks, title=title, is_report=True, year=year)
     signature = [mark.span for mark in marks if mark.kind == "signature"]
     area = read_area(
         text, title=title, signature=signature[-2] if len(signature) > 1 else None,
         hidden=hidden, year=year,
-    )  # fmt: skip
+    ) or _area_of_source(facts, year)  # fmt: skip
     found = Register(
         title=heading,
         doc_no=register.read_doc_no(text, lines),
@@ -127,9 +137,28 @@ def _read_register(
         year=year,
         date_signed=signed,
         date_published=published,
-        url=register.read_url(text),
+        url=register.read_url(text) or facts.get("url"),
+        notes=reading.notes,
     )
     return _placed(found, area, year)
+
+
+def _area_of_source(facts: Mapping[str, str], year: int | None) -> AreaReading | None:
+    """The area that the page names as its source, where its text does not say."""
+    words = [facts[name] for name in ("source", "site") if name in facts]
+    said = "\n".join(f"来源:{word}" for word in words)
+    return read_area(said, title=None, signature=None, year=year) if said else None
+
+
+def _outside_of(furniture: Sequence[Span], lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines that the reader found to belong to the article."""
+    ends = [span.end for span in furniture]
+
+    def is_inside(line: Line) -> bool:
+        at = bisect_right(ends, line.span.start)
+        return at == len(furniture) or not furniture[at].overlaps(line.span)
+
+    return tuple(line for line in lines if is_inside(line))
 
 
 def _placed(found: Register, reading: AreaReading | None, year: int | None) -> Register:

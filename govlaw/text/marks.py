@@ -88,15 +88,32 @@ def _trimmed(text: str) -> Iterator[Line]:
             yield Line(span, folded[span.start : span.end])
 
 
-def mark_text(text: str, lines: Sequence[Line], title: Span | None) -> tuple[Mark, ...]:
-    """Everything in the text that is not body, in order and without overlap."""
-    marks = [*_mark_lines(lines, title), *_mark_contacts(text)]
+def mark_text(
+    text: str, lines: Sequence[Line], title: Span | None, furniture: Sequence[Span] = ()
+) -> tuple[Mark, ...]:
+    """Everything in the text that is not body, in order and without overlap.
+
+    ``furniture`` is what the reader of the file found to be outside the article; ``lines`` are the
+    lines inside it.
+    """
+    outside = [Mark("furniture", part) for span in furniture for part in _around(span, title)]
+    marks = [*outside, *_mark_lines(lines, title), *_mark_contacts(text)]
     marks.sort(key=lambda mark: (mark.span.start, -mark.span.end))
     kept: list[Mark] = []
     for mark in marks:
         if not kept or mark.span.start >= kept[-1].span.end:
             kept.append(mark)
     return tuple(kept)
+
+
+def _around(span: Span, title: Span | None) -> Iterator[Span]:
+    """A stretch without the title that may stand in it."""
+    if title is None or not span.overlaps(title):
+        yield span
+        return
+    for part in (Span(span.start, title.start), Span(title.end, span.end)):
+        if part.start < part.end:
+            yield part
 
 
 def marks_over(marks: Sequence[Mark], span: Span) -> Iterator[Mark]:

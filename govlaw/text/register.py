@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
 from govlaw import paths
 from govlaw.document import Mark, Section, Span
 from govlaw.knowledge import read_csv
+from govlaw.text.folding import fold
 from govlaw.text.marks import SIGNED_LINE, Line, is_furniture
 
 _SUBJECT = re.compile(r"法治|依法行政|依法治|行政执法|政务公开|信息公开|述职|述法|普法")
@@ -60,6 +61,30 @@ def read_title(lines: Sequence[Line]) -> Span | None:
         if _is_title(line.folded):
             return line.span
     return _headline(lines)
+
+
+def find_title(
+    lines: Sequence[Line], inside: Sequence[Line], facts: Mapping[str, str]
+) -> Span | None:
+    """The span of the title: where the page's own title stands in the text, else what reads as one.
+
+    A name in the head of the page may be that of its column, so it must sound like a document.
+    """
+    claimed = _bare(facts.get("title", ""))
+    if _is_title(claimed):
+        first = inside[0].span.start if inside else 0
+        places = [line.span for line in lines if _bare(line.folded) == claimed]
+        if places:
+            return min(places, key=lambda span: abs(span.start - first))
+    found = read_title(inside)
+    if found or not claimed:
+        return found
+    places = [line.span for line in lines if _bare(line.folded) == claimed]
+    return places[-1] if places else None
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"\s", "", fold(title))
 
 
 def _is_title(line: str) -> bool:
@@ -113,12 +138,12 @@ def read_published(lines: Sequence[Line]) -> date | None:
     return _labelled_date(lines, _PUBLISHED)
 
 
-def read_signed(lines: Sequence[Line]) -> date | None:
+def read_signed(lines: Sequence[Line], *, labelled: bool = False) -> date | None:
     """The date of the signature: the last line that is only a date, else a labelled one."""
-    for line in reversed(lines):
+    for line in () if labelled else reversed(lines):
         found = SIGNED_LINE.fullmatch(line.folded) if len(line.folded) <= 60 else None
         if found:
-            return _to_date(_arabic(found["date"]))
+            return to_date(_arabic(found["date"]))
     return _labelled_date(lines, _SIGNED)
 
 
@@ -143,15 +168,16 @@ def _labelled_date(lines: Sequence[Line], label: re.Pattern[str]) -> date | None
         if len(line.folded) > 160 and not label.match(line.folded[:20]):
             continue  # a sentence, not a publication line
         if found := label.search(line.folded[:300]):
-            return _to_date(line.folded[found.end() : found.end() + 20])
+            return to_date(line.folded[found.end() : found.end() + 20])
     return None
 
 
-def _to_date(written: str) -> date | None:
+def to_date(written: str) -> date | None:
+    """A date in digits; None for 2021-02-30 and what is no date."""
     found = _YMD.match(written)
     try:
         return date(*map(int, found.groups())) if found else None
-    except ValueError:  # 2021-02-30
+    except ValueError:
         return None
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from govlaw.text.readers.article import find_article
 from govlaw.text.readers.decoding import decode
-from govlaw.text.readers.layout import Layout, lay_out
+from govlaw.text.readers.layout import lay_out
 from govlaw.text.readers.meta import read_facts
 from govlaw.text.readers.reading import Found, Rejection, reads
 
@@ -82,4 +82,3 @@ def _without(source: str, begin: str, end: str) -> str:
     return "".join((*kept, source[at:]))
 
 
-__all__ = ["Layout", "read_html"]

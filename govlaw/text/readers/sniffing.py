@@ -65,7 +65,7 @@ def sniff(content: bytes, suffix: str) -> str:
     """
     if not content.strip(b"\x00 \t\r\n"):
         raise Rejection("empty", "文件没有文字", "检查文件是否保存完整")
-    if b"%PDF-" in content[:1024]:
+    if content.startswith(b"%PDF") or b"%PDF-" in content[:1024]:
         return ".pdf"
     if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
         return _package(content)

@@ -1,0 +1,123 @@
+"""From the lines of printed pages to paragraphs: a line that fills its width goes on in the next."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from govlaw.document import Span
+
+_NUMBER = re.compile(r"[-—–－·\s]{0,6}(?:第\s?)?\d{1,3}\s?(?:页)?(?:\s?[/／]\s?\d{1,3}|[,，]?\s?共\s?\d{1,3}\s?页)?[-—–－·\s]{0,6}")
+_OPENING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d)|附件[:：\d])"
+)
+_ENDED = "。！？!?：:；;"
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+class PrintedLine(NamedTuple):
+    """A line of a page with the place of its first and last character, in points."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+def join_lines(pages: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[Span, ...]]:
+    """The text of the pages, and the spans of page numbers and running heads in it.
+
+    A page number inside a paragraph is set behind the paragraph, so that no sentence is cut.
+    """
+    running = _running_heads(pages)
+    written: list[str] = []
+    furniture: list[Span] = []
+    waiting: list[str] = []
+    size = 0
+    for piece, is_furniture in _pieces(pages, running):
+        if is_furniture and written and not written[-1].endswith("\n"):
+            waiting.append(piece.strip())
+            continue
+        if is_furniture:
+            furniture.append(Span(size, size + len(piece.rstrip())))
+        written.append(piece)
+        size += len(piece)
+        if piece.endswith("\n"):
+            for late in waiting:
+                furniture.append(Span(size, size + len(late)))
+                written.append(late + "\n")
+                size += len(late) + 1
+            waiting.clear()
+    written += [f"\n{late}" for late in waiting]
+    return "".join(written), tuple(furniture)
+
+
+def _running_heads(pages: Sequence[Sequence[PrintedLine]]) -> set[str]:
+    """Lines that open or close page after page."""
+    ends = Counter(
+        line.text
+        for page in pages
+        for line in {*page[:1], *page[-1:]}
+        if len(line.text) < 60
+    )
+    return {text for text, times in ends.items() if times >= 3 and times > 0.5 * len(pages)}
+
+
+def _pieces(
+    pages: Sequence[Sequence[PrintedLine]], running: set[str]
+) -> Iterator[tuple[str, bool]]:
+    everything = [line for page in pages for line in page]
+    width = max((line.right for line in everything), default=0.0)
+    heights = [line.top - line.bottom for line in everything]
+    size = median(heights) if heights else 0.0
+    margin = _left_margin(everything)
+    body: list[tuple[PrintedLine, bool, bool]] = []
+    for page in pages:
+        for number, line in enumerate(page):
+            edge = number in (0, len(page) - 1)
+            furniture = edge and bool(_NUMBER.fullmatch(line.text) or line.text in running)
+            body.append((line, furniture, number == 0))
+    lines = [line for line, furniture, _ in body if not furniture]
+    step = _usual_step(lines)
+    following = iter([*lines[1:], None])
+    for line, furniture, _ in body:
+        if furniture:
+            yield line.text + "\n", True
+            continue
+        after = next(following)
+        goes_on = after is not None and _goes_on(line, after, width, margin, size, step)
+        joint = " " if goes_on and after and _both_latin(line, after) else ""
+        yield line.text + (joint if goes_on else "\n"), False
+
+
+def _left_margin(lines: Sequence[PrintedLine]) -> float:
+    """Where most lines begin; the first lines of paragraphs stand further right."""
+    counted = Counter(round(line.left) for line in lines)
+    often = [left for left, times in counted.items() if times >= 0.15 * len(lines)]
+    return min(often, default=min((line.left for line in lines), default=0.0))
+
+
+def _usual_step(lines: Sequence[PrintedLine]) -> float:
+    steps = [a.bottom - b.bottom for a, b in zip(lines, lines[1:], strict=False)]
+    down = [step for step in steps if step > 0]
+    return median(down) if down else 0.0
+
+
+def _goes_on(
+    line: PrintedLine, after: PrintedLine, width: float, margin: float, size: float, step: float
+) -> bool:
+    if line.right < width - 1.7 * max(size, 1.0):
+        return False
+    if after.left > margin + max(size, 1.0) or _OPENING.match(after.text):
+        return False
+    gap = line.bottom - after.bottom
+    far = step > 0 and gap > 1.35 * step
+    return not (far and line.text[-1] in _ENDED)
+
+
+def _both_latin(line: PrintedLine, after: PrintedLine) -> bool:
+    return bool(_LATIN.match(line.text[-1]) and _LATIN.match(after.text[0]))
