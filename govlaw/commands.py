@@ -117,6 +117,24 @@ def trace(
 
 @app.command()
 @_told
+def export(
+    out: Annotated[Path, typer.Option("--out", help="输出文件夹,例如 build/export")],
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="csv xlsx parquet stata sqlite frictionless,可多次;默认全部"),
+    ] = None,
+    tables_dir: Annotated[Path | None, typer.Option("--tables", help="数据表所在文件夹")] = None,
+) -> None:
+    """导出数据表给 Excel, Stata, R, SQLite 等."""
+    from govlaw.engine.store import load_tables
+    from govlaw.pages.exports import export_tables
+
+    written = export_tables(load_tables(tables_dir), out, formats or ())
+    typer.echo(f"导出 {len(written)} 个文件到 {out}")
+
+
+@app.command()
+@_told
 def leftovers(corpus: CorpusOption = None) -> None:
     """列出没有指标认领的数量 (YAML,可粘贴到 data/indicators)."""
     from govlaw.engine.runner import find_leftovers

@@ -62,9 +62,9 @@ def _installed(name: str) -> str | None:
 
 
 def _font() -> Iterator[Finding]:
-    from govlaw.pages.plots import font_path
+    from govlaw.pages.plots import font_family
 
-    yield _tried("中文字体", lambda: str(font_path().name))
+    yield _tried("中文字体", font_family)
 
 
 def _definitions() -> Iterator[Finding]:

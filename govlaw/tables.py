@@ -109,7 +109,7 @@ MODALITIES = ("done", "ongoing", "planned", "required", "past_year")
 STATUSES = ("stated", "stated_in_words", "pooled", "no_number", "not_mentioned")
 LEDGER_STATUSES = ("accepted", "duplicate", "rejected", "skipped")
 OVERLAP_CLASSES = ("statutory", "peer", "own_past", "formula")
-CODE_BASES = ("sentence", "opening", "heading")
+CODE_BASES = ("sentence", "opening", "following", "heading")
 AGENDA_KINDS = ("problem", "plan")
 VERDICTS = ("ok", "fail", "overlap", "rounding", "not_testable")
 

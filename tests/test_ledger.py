@@ -91,7 +91,7 @@ def test_a_changed_seed_stops_the_study(tmp_path, monkeypatch):
     changed.write_text(
         changed.read_text(encoding="utf-8").replace("11件", "12件"), encoding="utf-8"
     )
-    with pytest.raises(InputError, match="reports.csv") as error:
+    with pytest.raises(InputError, match=r"reports\.csv") as error:
         build_tables(out=tmp_path / "tables")
     assert "001_b542" in error.value.where
 

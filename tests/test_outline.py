@@ -1,5 +1,7 @@
 """Marks, outline and sentences: what is body, what is not, and where each sentence stands."""
 
+from itertools import pairwise
+
 import pytest
 
 from govlaw.text.outline import role_of
@@ -72,7 +74,7 @@ def test_items_inside_a_paragraph_are_sentences_of_their_own():
 def test_sentences_of_the_seeds_are_the_text_and_keep_order(seeds):
     for document in seeds:
         spans = [s.span for s in document.sentences]
-        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(spans))
         assert all(s.text == document.text[s.span.start : s.span.end] for s in document.sentences)
         assert [s.number for s in document.sentences] == list(range(1, len(spans) + 1))
 

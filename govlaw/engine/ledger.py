@@ -5,18 +5,30 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from govlaw import paths
 from govlaw.document import Document
+from govlaw.engine.duplicates import Repeat, find_repeats
+from govlaw.engine.workers import Worker
 from govlaw.errors import InputError
 from govlaw.knowledge import read_csv
-from govlaw.text.corpus import document_id, read_document
+from govlaw.text.corpus import document_id, to_document
+from govlaw.text.readers import read_file
+from govlaw.text.readers.sniffing import is_plain
 
-_NOT_REPORTS = {".md", ".csv", ".json", ".jsonl", ".yml", ".yaml", ".xlsx", ".xls", ".py", ".ipynb"}
+_NOT_REPORTS = {
+    ".md", ".csv", ".json", ".jsonl", ".yml", ".yaml", ".xlsx", ".xls", ".py", ".ipynb",
+    ".css", ".js", ".parquet", ".lnk", ".url",
+}  # fmt: skip
+_LITTER = {"Thumbs.db", "desktop.ini"}
+_FIT = re.compile(r"[^-].{0,150}")
+# Control characters and those that hide or turn what follows them.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +51,10 @@ class Entry:
 
 
 def list_files(folder: Path) -> list[Path]:
-    """Every file below the folder, hidden ones aside, in the order of their names.
+    """Every path below the folder that is no folder, hidden ones aside, in the order of names.
 
-    Raises ``InputError`` for a folder that does not exist or holds nothing.
+    A link to a folder is a path of its own: it is not followed, but it has its row. Raises
+    ``InputError`` for a folder that does not exist or holds nothing.
     """
     if not folder.exists():
         raise InputError(folder, "没有这个文件夹", "检查路径,例如 --corpus seeds")
@@ -49,14 +62,21 @@ def list_files(folder: Path) -> list[Path]:
         raise InputError(folder, "不是文件夹", "给出存放报告的文件夹,而不是单个文件")
     files = sorted(_walk(folder), key=lambda path: path.as_posix())
     if not files:
-        raise InputError(folder, "文件夹是空的", "放入 txt 格式的报告后再运行")
+        raise InputError(folder, "文件夹是空的", "放入报告 (txt, html, docx, pdf) 后再运行")
     return files
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(root, name) for name in names if not name.startswith("."))
+    unread: list[Path] = []
+
+    def note(error: OSError) -> None:
+        unread.append(Path(error.filename))
+
+    for root, folders, names in os.walk(folder, onerror=note):
+        linked = [name for name in folders if Path(root, name).is_symlink()]
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in linked]
+        yield from (Path(root, name) for name in [*names, *linked] if not name.startswith("."))
+    yield from unread
 
 
 def name_documents(files: Sequence[Path], folder: Path) -> dict[Path, str]:
@@ -65,23 +85,33 @@ def name_documents(files: Sequence[Path], folder: Path) -> dict[Path, str]:
     named: dict[Path, str] = {}
     taken: set[str] = set()
     for path in files:
-        name = path.relative_to(folder)
-        wanted = known.get(path.name) or document_id(name)
+        wanted = known.get(path.name) or document_id(Path(shown_name(path, folder)))
         tries = [wanted, f"{wanted}-{path.suffix.lstrip('.').lower()}"]
-        tries += [f"{wanted}-{number}" for number in range(2, len(files) + 2)]
-        named[path] = next(found for found in tries if found not in taken)
+        tries = [found for found in tries if found not in taken and _FIT.fullmatch(found)]
+        number = 2
+        while not tries:
+            tries = [found for found in [f"{wanted}-{number}"] if found not in taken]
+            number += 1
+        named[path] = tries[0]
         taken.add(named[path])
     return named
 
 
-def read_one(path: Path, folder: Path, doc_id: str) -> tuple[Entry, Document | None]:
-    """Read one file: its entry, and the document where it is one."""
-    name = _shown_name(path, folder)
-    if path.suffix.lower() in _NOT_REPORTS:
+def read_one(
+    path: Path, folder: Path, doc_id: str, worker: Worker | None = None
+) -> tuple[Entry, Document | None]:
+    """Read one file: its entry, and the document where it is one.
+
+    What others' parsers read, they read in the ``worker``; plain text needs none.
+    """
+    name = shown_name(path, folder)
+    if path.suffix.lower() in _NOT_REPORTS or path.name.startswith("~$") or path.name in _LITTER:
         return Entry(name, "skipped", reason="not_a_report", message="不是报告文件"), None
     try:
         _check_place(path, folder)
-        document = read_document(path, root=folder, doc_id=doc_id)
+        apart = worker is not None and not is_plain(path)
+        reading = worker.read(path) if worker and apart else read_file(path)
+        document = to_document(reading, Path(name), doc_id)
     except InputError as error:
         return _rejected(name, error), None
     except Exception as error:  # a reader's own fault costs one file, never the run
@@ -91,24 +121,37 @@ def read_one(path: Path, folder: Path, doc_id: str) -> tuple[Entry, Document | N
     return _accepted(name, document), document
 
 
-def _shown_name(path: Path, folder: Path) -> str:
-    """The path below the folder; bytes that are no UTF-8 are read as GB18030, as Windows wrote them."""
+def shown_name(path: Path, folder: Path) -> str:
+    """The path below the folder as it can be printed.
+
+    Bytes that are no UTF-8 are read as GB18030, as Windows wrote them, and say so, because another
+    file may bear the same name in UTF-8; characters that would hide or turn text are spelled out.
+    """
     raw = os.fsencode(path.relative_to(folder).as_posix())
     try:
-        return raw.decode("utf-8")
+        name = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
+        name = f"{raw.decode('gb18030', 'replace')} [gb18030 {sha256(raw).hexdigest()[:6]}]"
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", name)
 
 
 def _check_place(path: Path, folder: Path) -> None:
-    if not path.resolve().is_relative_to(folder.resolve()):
+    try:
+        is_inside = path.resolve(strict=True).is_relative_to(folder.resolve())
+        mode = path.stat().st_mode
+    except (OSError, RuntimeError):  # a link to nothing, a ring of links
+        raise InputError(path, "broken_link: 链接没有指向文件", "把文件本身放进文件夹") from None
+    if not is_inside:
         raise InputError(path, "outside_root: 链接指向文件夹之外", "把文件本身放进文件夹")
-    if not stat.S_ISREG(path.stat().st_mode):
+    if stat.S_ISDIR(mode):
+        raise InputError(path, "unread_folder: 链接或无权限的文件夹", "把其中的文件直接放进来")
+    if not stat.S_ISREG(mode):
         raise InputError(path, "not_regular_file: 不是普通文件", "从文件夹中移走")
 
 
 def _rejected(name: str, error: InputError) -> Entry:
     reason, _, message = error.what.partition(": ")
+    message = _UNSEEN.sub("?", message.encode("utf-8", "replace").decode("utf-8"))
     return Entry(name, "rejected", reason=reason, message=message, hint=error.next_step)
 
 
@@ -120,36 +163,51 @@ def _accepted(name: str, document: Document) -> Entry:
     )  # fmt: skip
 
 
+_SAID = {
+    "same_bytes": "与 {0} 是同一个文件",
+    "same_text": "与 {0} 文字相同",
+    "near_duplicate": "与 {0} 文字相近 (相似度 {1:.3f})",
+    "other_version": "与 {0} 文字相近 (相似度 {1:.3f}),但数字不同: {2}",
+}
+
+
 def find_duplicates(
-    entries: Iterable[Entry], texts: Mapping[str, str]
+    entries: Iterable[Entry], documents: Sequence[Document]
 ) -> tuple[list[Entry], set[str]]:
     """Entries with the repeated ones marked, and the ids of documents that are repeats.
 
-    Two files are the same report when their bytes are, or their text without blanks.
+    The earliest published of the repeats is kept. A version with other numbers is kept, too, and
+    its entry says which numbers.
     """
-    first: dict[str, str] = {}
-    marked: list[Entry] = []
-    repeats: set[str] = set()
-    for entry in entries:
-        if entry.doc_id is None or entry.status != "accepted":
-            marked.append(entry)
-            continue
-        key = re.sub(r"\s+", "", texts[entry.doc_id])
-        kept = first.setdefault(key, entry.doc_id)
-        if kept != entry.doc_id:
-            repeats.add(entry.doc_id)
-            message = f"与 {kept} 文字相同"
-            entry = replace(
-                entry, status="duplicate", reason="same_text", message=message, doc_id=kept
-            )
-        marked.append(entry)
-    return marked, repeats
+    found = {repeat.other: repeat for repeat in find_repeats(documents)}
+    marked = [
+        _repeated(entry, found[entry.doc_id]) if entry.doc_id in found else entry
+        for entry in entries
+    ]
+    return marked, {repeat.other for repeat in found.values() if repeat.is_duplicate}
+
+
+def _repeated(entry: Entry, repeat: Repeat) -> Entry:
+    numbers = " ".join(repeat.changed[:20])
+    message = _SAID[repeat.reason].format(repeat.kept, repeat.similarity, numbers)
+    if not repeat.is_duplicate:
+        return replace(entry, reason=repeat.reason, message=message)
+    return replace(
+        entry, status="duplicate", reason=repeat.reason, message=message, doc_id=repeat.kept
+    )
+
+
+def require_none_rejected(entries: Iterable[Entry], folder: Path) -> None:
+    """For ``--strict``: one rejected file is a failure of the run."""
+    rejected = [entry for entry in entries if entry.status == "rejected"]
+    if rejected:
+        names = ", ".join(f"{entry.path} ({entry.reason})" for entry in rejected[:5])
+        what = f"{len(rejected)} 个文件被拒收: {names}"
+        raise InputError(folder, what, "按台账中的建议处理,或去掉 --strict")
 
 
 def check_seeds(files: Iterable[Path]) -> None:
     """The seeds are the study's fixed input: a changed one would change every figure silently."""
-    from hashlib import sha256
-
     known = {row["file"]: row["sha256"] for row in read_csv(paths.data("registers", "reports.csv"))}
     for path in files:
         expected = known.get(path.name)

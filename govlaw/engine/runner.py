@@ -25,6 +25,7 @@ from govlaw.engine.ledger import (
     read_one,
 )
 from govlaw.engine.store import Tables, save_tables
+from govlaw.engine.workers import Worker
 from govlaw.errors import InputError
 from govlaw.facts.coding import code_sentences
 from govlaw.facts.concordance import find_mentions
@@ -96,17 +97,18 @@ def _read(folder: Path) -> tuple[list[Entry], list[Document]]:
         check_seeds(files)
     named = name_documents(files, folder)
     entries, documents = [], []
-    for path in _watched(files):
-        entry, document = read_one(path, folder, named[path])
-        entries.append(entry)
-        documents.extend([document] if document else [])
-        if entry.status == "rejected":
-            tqdm.write(f"拒收 {entry.path}: {entry.message} ({entry.hint})", file=sys.stderr)
-    entries, repeats = find_duplicates(entries, {d.doc_id: d.text for d in documents})
+    with Worker() as worker:
+        for path in _watched(files):
+            entry, document = read_one(path, folder, named[path], worker)
+            entries.append(entry)
+            documents.extend([document] if document else [])
+            if entry.status == "rejected":
+                tqdm.write(f"拒收 {entry.path}: {entry.message} ({entry.hint})", file=sys.stderr)
+    entries, repeats = find_duplicates(entries, documents)
     if not documents:
-        first = next((e.message for e in entries if e.status == "rejected"), "没有 txt 文件")
+        first = next((e.message for e in entries if e.status == "rejected"), "没有报告文件")
         what = f"{len(files)} 个文件中没有一个能读 ({first})"
-        raise InputError(folder, what, "把报告另存为 UTF-8 的 txt")
+        raise InputError(folder, what, "把报告另存为 txt, html, docx 或 pdf")
     return entries, [document for document in documents if document.doc_id not in repeats]
 
 

@@ -52,18 +52,27 @@ def code_sentences(document: Document) -> list[dict[str, Any]]:
     """Rows of codes: the main area of every sentence of the body that has one.
 
     The outline is that of the report's year; legal publicity and legal services are coded LS under
-    both. ``basis`` says where the deciding word stands: sentence, heading (also one further up) or
-    opening (the short line that opens the paragraph). A sentence without such a word has no row.
+    both. ``basis`` says where the deciding word stands: sentence, heading (also one further up),
+    opening (the short line that opens the paragraph) or, for such a line itself, following (the
+    sentence it opens). A sentence without such a word has no row.
     """
     vocabulary = _vocabulary(outline_for(document.year))
     headings = _headings(document)
     openings = _openings(document)
-    return [
-        row
-        for sentence in document.sentences
-        if sentence.role != "noise" and not _FRAME.search(sentence.text)
-        for row in _code(sentence, headings, openings.get(sentence.paragraph), vocabulary)
-    ]
+    rows: dict[int, dict[str, Any]] = {}
+    body = [sentence for sentence in document.sentences if sentence.role != "noise"]
+    for sentence in body:
+        if not _FRAME.search(sentence.text):
+            opening = openings.get(sentence.paragraph)
+            row = _code(sentence, headings, opening, vocabulary)
+            rows |= {sentence.number: row} if row else {}
+    for opening in openings.values():
+        # 三是评查提质。案卷优秀率提高6个百分点: a title without a known word is about what follows.
+        after = rows.get(opening.number + 1)
+        if opening.number not in rows and after is not None and after["basis"] == "sentence":
+            named = {"sentence_id": opening.sentence_id, "basis": "following"}
+            rows[opening.number] = after | named
+    return [rows[number] for number in sorted(rows)]
 
 
 def code_text(text: str, *, year: int | None = None, heading: str = "") -> str | None:
@@ -111,26 +120,29 @@ def _code(
     headings: dict[int, list[tuple[str, int]]],
     opening: Sentence | None,
     vocabulary: _Vocabulary,
-) -> Iterator[dict[str, Any]]:
+) -> dict[str, Any] | None:
+    above = headings.get(sentence.section, [])
     weighed = [("sentence", list(_find(sentence.text, sentence.span.start, vocabulary)))]
-    if opening is not None and opening.number != sentence.number:
+    is_heading = opening is not None and any(text in fold(opening.text) for text, _ in above)
+    if opening is not None and opening.number != sentence.number and not is_heading:
         weighed.append(("opening", list(_find(opening.text, opening.span.start, vocabulary))))
-    for depth, (text, start) in enumerate(headings.get(sentence.section, [])):
+    for depth, (text, start) in enumerate(above):
         found = list(_find(text, start, vocabulary))
         weighed.append(("heading" if depth == 0 else "chapter", found))
     best = _best(weighed)
-    if best is not None:
-        basis, found = best
-        yield {
-            "doc_id": sentence.doc_id,
-            "sentence_id": sentence.sentence_id,
-            "framework": found.framework,
-            "code": found.code,
-            "basis": "heading" if basis == "chapter" else basis,
-            "matched_term": found.word,
-            "start": found.start,
-            "end": found.end,
-        }
+    if best is None:
+        return None
+    basis, word = best
+    return {
+        "doc_id": sentence.doc_id,
+        "sentence_id": sentence.sentence_id,
+        "framework": word.framework,
+        "code": word.code,
+        "basis": "heading" if basis == "chapter" else basis,
+        "matched_term": word.word,
+        "start": word.start,
+        "end": word.end,
+    }
 
 
 def _best(weighed: list[tuple[str, list[_Found]]]) -> tuple[str, _Found] | None:
@@ -175,15 +187,24 @@ def _headings(document: Document) -> dict[int, list[tuple[str, int]]]:
         chains[section.number] = [
             (one.heading, start)
             for one in reversed(above)
-            if one.heading and (start := folded.find(one.heading, *one.span)) >= 0
+            if one.heading and (start := _place(folded, one)) >= 0
         ]
     return chains
 
 
+def _place(folded: str, section: Section) -> int:
+    """Where the heading of a section stands; looked for next to its marker only."""
+    start, end = section.span
+    return folded.find(section.heading, start, min(end, start + len(section.heading) + 40))
+
+
 def _openings(document: Document) -> dict[int, Sentence]:
     """The short first sentence of each paragraph that has more than one."""
-    first: dict[int, Sentence] = {}
-    for sentence in document.sentences:
-        if sentence.role != "noise":
-            first.setdefault(sentence.paragraph, sentence)
-    return {number: one for number, one in first.items() if len(one.text) <= _OPENING}
+    body = [sentence for sentence in document.sentences if sentence.role != "noise"]
+    return {
+        one.paragraph: one
+        for before, one, after in zip([None, *body], body, body[1:], strict=False)
+        if (before is None or before.paragraph != one.paragraph)
+        and after.paragraph == one.paragraph
+        and len(one.text) <= _OPENING
+    }

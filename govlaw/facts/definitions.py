@@ -101,9 +101,9 @@ def _ties(
     """Two indicators whose phrasings say exactly as much of one number: chance would decide."""
     library = library_of(tuple(indicators.values()))
     document, found = _read(example)
-    for _, matcher in read_through(document, found):
+    for _, matcher in read_through(document, found, library):
         for place in matcher.places:
-            claims = matcher.claims(place, library.fitting(matcher.bare.quantities[place.at]))
+            claims = matcher.claims(place)
             shared = winners(claims, matcher.bare.text, indicators)
             if len(claims) < 2 or len(shared) > 1 or claims[0].rank != claims[1].rank:
                 continue

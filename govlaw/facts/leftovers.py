@@ -48,11 +48,11 @@ def leftovers(
     """
     library = library_of(tuple(indicators.values()))
     found = []
-    for sentence, matcher in read_through(document, quantities_by_sentence):
+    for sentence, matcher in read_through(document, quantities_by_sentence, library):
         for place in matcher.places:
             quantity = matcher.bare.quantities[place.at]
             fitting = library.fitting(quantity)
-            claims = matcher.claims(place, fitting)
+            claims = matcher.claims(place)
             if quantity.kind not in _CLAIMABLE or winners(claims, matcher.bare.text, indicators):
                 continue
             start = sentence.span.start + quantity.start

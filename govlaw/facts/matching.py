@@ -16,7 +16,7 @@ from govlaw.facts.claims import Claim, Hit
 from govlaw.facts.clauses import Skeleton, Stretch
 from govlaw.facts.fields import Place, places
 from govlaw.facts.grammar import Phrasing, Term
-from govlaw.facts.phrasings import Reading
+from govlaw.facts.phrasings import Library, Reading
 from govlaw.facts.topics import Speaker, Trail, family_of
 
 _TOPIC_WEIGHT, _EARLIER_WEIGHT, _FAR_WEIGHT = 3.0, 2.0, 0.6
@@ -63,8 +63,8 @@ _NOWHERE = Hits([])
 class Matcher:
     """One sentence at work: every term is looked for once, whoever asks."""
 
-    def __init__(self, bare: Skeleton, trail: Trail) -> None:
-        self.bare, self.trail = bare, trail
+    def __init__(self, bare: Skeleton, trail: Trail, library: Library) -> None:
+        self.bare, self.trail, self.library = bare, trail, library
         self.speaker = Speaker(bare, trail)
         self._hits: dict[str, Hits] = {}
         self._alive: dict[tuple[str, str], list[tuple[Reading, list[Phrasing]]]] = {}
@@ -101,14 +101,19 @@ class Matcher:
             yield Hit(match.start(), match.end(), match.end() - match.start() - gaps, number)
             at = match.start() + 1
 
-    def claims(self, place: Place, readings: Sequence[Reading]) -> list[Claim]:
+    @cached_property
+    def standing(self) -> frozenset[int]:
+        """The ids of the phrasings that may stand in the sentence."""
+        return self.library.standing(self.bare.text)
+
+    def claims(self, place: Place) -> list[Claim]:
         """The best claim of each fitting indicator on a number, best first."""
         found: list[Claim] = []
         start = max(place.clause.start, place.at - 4)
         if _DENIED.search(self.bare.text[start : place.at]):
             return found
         compared = self._is_compared(place)
-        for reading, phrasings in self._spoken(place, readings):
+        for reading, phrasings in self._spoken(place):
             if compared and "change" not in reading.kinds:
                 continue
             claims = [c for phrasing in phrasings if (c := self.claim(reading, phrasing, place))]
@@ -116,19 +121,19 @@ class Matcher:
                 found.append(min(claims, key=lambda claim: claim.rank))
         return sorted(found, key=lambda claim: claim.rank)
 
-    def _spoken(
-        self, place: Place, readings: Sequence[Reading]
-    ) -> list[tuple[Reading, list[Phrasing]]]:
+    def _spoken(self, place: Place) -> list[tuple[Reading, list[Phrasing]]]:
         """The phrasings all words of which stand somewhere in the sentence, found once a unit."""
         quantity = self.bare.quantities[place.at]
         key = quantity.unit, quantity.kind
         if key not in self._alive:
-            pairs = [(reading, self._standing(reading)) for reading in readings]
+            fitting = self.library.fitting(quantity)
+            pairs = [(reading, self._standing(reading)) for reading in fitting]
             self._alive[key] = [(reading, phrasings) for reading, phrasings in pairs if phrasings]
         return self._alive[key]
 
     def _standing(self, reading: Reading) -> list[Phrasing]:
-        return [p for p in reading.phrasings if all(self.hits(term).all for term in p.wanted)]
+        likely = [phrasing for phrasing in reading.phrasings if id(phrasing) in self.standing]
+        return [p for p in likely if all(self.hits(term).all for term in p.wanted)]
 
     def _is_compared(self, place: Place) -> bool:
         said = self.bare.text[max(place.left.start, place.at - 40) : place.at]

@@ -45,13 +45,15 @@ def observe(
     """
     library = library_of(tuple(indicators.values()))
     found: list[Observation] = []
-    for sentence, matcher in read_through(document, quantities_by_sentence):
-        found += Observer(document, sentence, matcher, library, found).observations()
+    for sentence, matcher in read_through(document, quantities_by_sentence, library):
+        found += Observer(document, sentence, matcher, found).observations()
     return _unique(_without_idle_mentions(found), document.text)
 
 
 def read_through(
-    document: Document, quantities_by_sentence: Mapping[str, Sequence[Quantity]]
+    document: Document,
+    quantities_by_sentence: Mapping[str, Sequence[Quantity]],
+    library: Library,
 ) -> Iterator[tuple[Sentence, Matcher]]:
     """Each sentence with its matcher; the trail carries topics from one to the next."""
     trail = Trail()
@@ -60,7 +62,7 @@ def read_through(
         bare = skeleton(sentence.text, quantities_by_sentence.get(sentence.sentence_id, ()))
         above = headings.get(sentence.section, ())
         trail.enter(sentence.section, sentence.paragraph, above, sentence.text)
-        yield sentence, Matcher(bare, trail)
+        yield sentence, Matcher(bare, trail, library)
         trail.leave(bare)
 
 

@@ -61,6 +61,29 @@ def _check_topics(phrasing: Phrasing, indicator: Indicator, keys: Sequence[str |
             raise DefinitionError(indicator.where(*keys), f"no topic [{topic}]", hint)
 
 
+class _Index:
+    """Phrasings by the first two characters of a word they need: few are worth a closer look."""
+
+    def __init__(self, phrasings: Sequence[Phrasing]) -> None:
+        self._by_key: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        for phrasing in phrasings:
+            needles = max((term.needles for term in phrasing.wanted), key=_rarity)
+            for key in {needle[:2] for needle in needles}:
+                self._by_key.setdefault(key, []).append(id(phrasing))
+            if not needles:
+                self._always.append(id(phrasing))
+
+    def standing(self, text: str) -> frozenset[int]:
+        pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+        keys = self._by_key.keys() & (pairs | set(text))
+        return frozenset(self._always).union(*(self._by_key[key] for key in keys))
+
+
+def _rarity(needles: tuple[str, ...]) -> int:
+    return min(map(len, needles), default=0)
+
+
 class Library:
     """The indicators that may claim a number, ready to match."""
 
@@ -68,10 +91,16 @@ class Library:
         self.indicators = dict(indicators)
         self.readings = {name: read_indicator(one) for name, one in indicators.items()}
         readings = self.readings.values()
-        #: Phrasings without a number, each with its first word: a look at it settles most of them.
-        self.words = [(r, p, p.wanted[0], value) for r in readings for p, value in r.words]
-        self.mentions = [(r, p, p.wanted[0]) for r in readings for p in r.mentions]
+        self.words = [(r, p, value) for r in readings for p, value in r.words]
+        self.mentions = [(r, p) for r in readings for p in r.mentions]
+        self._index = _Index(
+            [p for r in readings for p in (*r.phrasings, *(w for w, _ in r.words), *r.mentions)]
+        )
         self._by_unit: dict[tuple[str, str], list[Reading]] = {}
+
+    def standing(self, text: str) -> frozenset[int]:
+        """The ids of the phrasings that may stand in a sentence, by a look at its characters."""
+        return self._index.standing(text)
 
     def fitting(self, quantity: Quantity) -> list[Reading]:
         """The indicators whose unit and kind fit a quantity."""

@@ -16,7 +16,7 @@ from govlaw.facts.clauses import Stretch
 from govlaw.facts.fields import Place
 from govlaw.facts.grammar import Phrasing, Term
 from govlaw.facts.matching import Matcher
-from govlaw.facts.phrasings import Library, Reading
+from govlaw.facts.phrasings import Reading
 from govlaw.facts.quantities import Quantity
 from govlaw.indicator import Word
 
@@ -56,11 +56,10 @@ class Observer:
         document: Document,
         sentence: Sentence,
         matcher: Matcher,
-        library: Library,
         earlier: Sequence[Observation],
     ) -> None:
         self.document, self.sentence, self.matcher = document, sentence, matcher
-        self.library, self.earlier = library, earlier
+        self.library, self.earlier = matcher.library, earlier
         self.rows: list[Observation] = []
         self.numbers: dict[str, list[tuple[int, str, Observation]]] = {}
         self.spoken: set[tuple[str, Stretch]] = set()
@@ -71,7 +70,7 @@ class Observer:
         bare = self.matcher.bare
         for place in self.matcher.places:
             quantity = bare.quantities[place.at]
-            claims = self.matcher.claims(place, self.library.fitting(quantity))
+            claims = self.matcher.claims(place)
             for claim in winners(claims, bare.text, self.library.indicators):
                 self._state(claim, place, quantity)
         self._words()
@@ -87,9 +86,8 @@ class Observer:
         self.spoken.add((claim.indicator, place.clause))
 
     def _words(self) -> None:
-        hits = self.matcher.hits
-        for reading, phrasing, first, value in self.library.words:
-            if not hits(first).all:
+        for reading, phrasing, value in self.library.words:
+            if id(phrasing) not in self.matcher.standing:
                 continue
             for clause, hit in self._said(reading, phrasing, reading.never):
                 number = self._number(value, clause, hit)
@@ -108,9 +106,10 @@ class Observer:
             self.rows.append(row)
 
     def _mentions(self) -> None:
-        hits = self.matcher.hits
-        for reading, phrasing, first in self.library.mentions:
-            if not hits(first).all or self.sentence.role in ("problems", "causes"):
+        if self.sentence.role in ("problems", "causes"):
+            return
+        for reading, phrasing in self.library.mentions:
+            if id(phrasing) not in self.matcher.standing:
                 continue
             for clause, hit in self._said(reading, phrasing):
                 self.spoken.add((reading.indicator.id, clause))

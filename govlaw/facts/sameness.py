@@ -83,9 +83,9 @@ def template_of(text: str) -> tuple[str, list[str]]:
 def _pairs(group: list[tuple[str, str, str]]) -> Iterator[tuple[Any, Any]]:
     # A phrase that many documents share is linked to its first place, so time stays linear.
     if len(group) > _MOST:
-        pairs = ((group[0], other) for other in group[1:])
+        pairs = [(group[0], other) for other in group[1:]]
     else:
-        pairs = combinations(group, 2)
+        pairs = list(combinations(group, 2))
     for one, other in pairs:
         if one[0] != other[0] and one[2] != other[2]:
             yield one, other
@@ -107,4 +107,7 @@ def _register(documents: pd.DataFrame | None) -> dict[str, tuple[str, int]]:
     if documents is None:
         return {}
     known = documents.dropna(subset=["ref_area", "year"])
-    return {str(r.doc_id): (str(r.ref_area), int(r.year)) for r in known.itertuples()}
+    return {
+        str(doc_id): (str(area), int(year))
+        for doc_id, area, year in known[["doc_id", "ref_area", "year"]].to_numpy()
+    }

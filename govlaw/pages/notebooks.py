@@ -23,6 +23,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from govlaw.errors import InputError, ParameterError
 from govlaw.knowledge import did_you_mean, read_yaml, shown
+from govlaw.pages.kernels import kernels
 
 TIMEOUT = 600
 #: The tag of the cell in which papermill sets the parameters.
@@ -183,11 +184,13 @@ def run_notebooks(
 ) -> list[Run]:
     """Run every notebook in a kernel of its own; one that fails does not stop the others."""
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    with ThreadPoolExecutor(at_once) as pool:
-        return list(pool.map(lambda plan: _run(plan[0], plan[1], scratch), planned))
+    with kernels() as start, ThreadPoolExecutor(at_once) as pool:
+        return list(pool.map(lambda plan: _run(plan[0], plan[1], scratch, start), planned))
 
 
-def _run(path: Path, parameters: Mapping[str, Any], scratch: Path) -> Run:
+def _run(
+    path: Path, parameters: Mapping[str, Any], scratch: Path, start: Mapping[str, Any]
+) -> Run:
     target = scratch / path.name
     said: str | None = None
     try:
@@ -196,7 +199,7 @@ def _run(path: Path, parameters: Mapping[str, Any], scratch: Path) -> Run:
             language="python", progress_bar=False, log_output=False, execution_timeout=TIMEOUT,
             record_timing=False,
             # ipykernel says on every start that loopback TCP is not encrypted.
-            extra_arguments=["--log-level=50"],
+            extra_arguments=["--log-level=50"], shutdown_kernel="immediate", **start,
         )  # fmt: skip
     except PapermillExecutionError as error:
         said = f"{error.ename}: {error.evalue}"

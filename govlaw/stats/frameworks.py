@@ -89,7 +89,7 @@ def _measured(sentences: pd.DataFrame, quantities: pd.DataFrame | None) -> pd.Da
 
 
 def _rows(document: Any, sizes: pd.DataFrame, scheme: str) -> Iterator[dict[str, Any]]:
-    known = sizes.loc[document.doc_id] if document.doc_id in sizes.index else sizes.iloc[0:0]
+    known: Any = sizes.loc[document.doc_id] if document.doc_id in sizes.index else sizes.iloc[0:0]
     totals = {name: int(known[f"n_{name}"].sum()) for name in _SIZES}
     for framework, area in _areas(document.year, scheme):
         found = known.loc[area.code] if area.code in known.index else None

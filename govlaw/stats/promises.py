@@ -6,17 +6,13 @@ a reader can judge. Feedback follows Yang Jun's four kinds: plain, indirect, vag
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
-from govlaw import paths
-from govlaw.knowledge import read_yaml
+from govlaw.stats.wording import AMOUNT, ITEM, Wording, best_match, pairs_of, weigh
 
 FEEDBACK = ("plain", "indirect", "vague", "none", "no_next_report")
 PROBLEM_COLUMNS = (
@@ -37,18 +33,8 @@ _NO_RESULT = ("problems", "causes", "plan", "noise")
 _UNFINISHED = re.compile(r"正在|推进中|进行中|尚未|未能|仍在|仍需|筹备|拟于|下一步|有待")
 _DONE = re.compile(
     r"已|完成|建成|实现|建立了?|出台|印发|制定|开展|举办|组织|达到?|办结|培训|成立|设立|修订|公布|配备|提高|下降|落实"
+    r"|挂牌|到位|上线|启用|落地|走进|采购|新增|[0-9０-９]"
 )
-
-
-_ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、是]+)")
-
-
-class _Result(NamedTuple):
-    """A sentence that may report on a promise, with its pairs of characters."""
-
-    sentence_id: str
-    text: str
-    pairs: frozenset[str]
 
 
 def problem_table(agenda: pd.DataFrame) -> pd.DataFrame:
@@ -58,10 +44,10 @@ def problem_table(agenda: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for _, one in agenda.groupby("doc_id", sort=False):
-        plans = [_Result(p.sentence_id, p.text, _pairs(p.text)) for p in _of(one, "plan")]
-        weights = _weights([plan.pairs for plan in plans])
+        plans = [Wording(p.sentence_id, p.text, pairs_of(p.text)) for p in _of(one, "plan")]
+        weights = weigh([plan.pairs for plan in plans])
         for problem in _of(one, "problem"):
-            plan, score = _best(_pairs(problem.text), plans, weights)
+            plan, score = best_match(pairs_of(problem.text), plans, weights)
             is_met = plan is not None and score >= _PLANS_FOR
             rows.append(
                 {
@@ -88,15 +74,16 @@ def promise_table(
     some of its words recur; *none*; *no_next_report* where there is none to look into, which says
     nothing about the promise. ``is_met`` compares numbers of one unit and is empty without them.
     """
-    results = _results(sentences)
-    numbers = {str(key): rows for key, rows in quantities.groupby("sentence_id", sort=False)}
+    results, numbers, reports = _results(sentences), _numbers(quantities), _reports(documents)
+    promises: dict[Any, list[Any]] = {}
+    for promise in _of(agenda, "plan"):
+        promises.setdefault(promise.doc_id, []).append(promise)
     rows: list[dict[str, Any]] = []
     for document in documents.itertuples():
-        promised = _of(agenda[agenda["doc_id"] == document.doc_id], "plan")
-        following = _next_report(document, documents)
+        following = _next_report(document, reports)
         known = results.get(following, []) if following else []
-        weights = _weights([result.pairs for result in known])
-        for promise in promised:
+        weights = weigh([result.pairs for result in known])
+        for promise in promises.get(document.doc_id, []):
             row: dict[str, Any] = dict.fromkeys(PROMISE_COLUMNS)
             row |= {name: getattr(promise, name) for name in ("sentence_id", "text", "deadline")}
             row |= {"doc_id": document.doc_id, "ref_area": document.ref_area}
@@ -119,15 +106,16 @@ def feedback_summary(promises: pd.DataFrame) -> pd.DataFrame:
 
 def _followed(
     promise: Any,
-    known: list[_Result],
+    known: list[Wording],
     weights: Mapping[str, float],
-    numbers: Mapping[str, pd.DataFrame],
+    numbers: Mapping[str, list[Any]],
     *,
     is_known: bool,
 ) -> dict[str, Any]:
     if not is_known:
         return {"feedback": "no_next_report"}
-    result, score = _best(_pairs(promise.text), known, weights)
+    asked = _asked(promise)
+    result, score = best_match(asked, known, weights)
     if result is None or score < _TOUCHES:
         return {"feedback": "none", "score": round(score, 3)}
     found = {
@@ -137,8 +125,8 @@ def _followed(
     }
     if score < _ANSWERS:
         return found | {"feedback": "vague"}
-    wanted = _numbers(numbers.get(promise.sentence_id), promise.start, promise.end)
-    pair = _same_unit(wanted, _numbers(numbers.get(result.sentence_id)))
+    wanted = _within(numbers.get(promise.sentence_id, []), promise.start, promise.end)
+    pair = _same_unit(wanted, _answers(asked, result, numbers.get(result.sentence_id, [])))
     if pair:
         found |= {"promised": pair[0].value, "reported": pair[1].value, "is_met": _is_met(*pair)}
     return found | {"feedback": _mode(result.text, has_amount=bool(wanted), has_answer=bool(pair))}
@@ -174,37 +162,61 @@ def _same_unit(promised: list[Any], reported: list[Any]) -> tuple[Any, Any] | No
     return None
 
 
-def _numbers(rows: pd.DataFrame | None, start: int = 0, end: int | None = None) -> list[Any]:
-    if rows is None:
-        return []
-    inside = rows[(rows["start"] >= start) & (rows["kind"] != "rank")]
-    if end is not None:
-        inside = inside[inside["start"] < end]
-    return list(inside.itertuples())
+def _numbers(quantities: pd.DataFrame) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in quantities[quantities["kind"] != "rank"].itertuples():
+        found.setdefault(str(row.sentence_id), []).append(row)
+    return found
 
 
-def _next_report(document: Any, documents: pd.DataFrame) -> str | None:
+def _within(numbers: list[Any], start: int, end: int) -> list[Any]:
+    return [number for number in numbers if start <= number.start < end]
+
+
+def _answers(asked: frozenset[str], result: Wording, numbers: list[Any]) -> list[Any]:
+    """The numbers of the clause that speaks of the matter, not those of its neighbours."""
+    clauses = [
+        (len(asked & pairs_of(found.group())), -found.start(), found.end())
+        for found in re.finditer(r"[^,，;；。]+", result.text)
+    ]
+    shared, first, last = max(clauses, default=(0, 0, 0))
+    return _within(numbers, result.start - first, result.start + last) if shared else []
+
+
+def _reports(documents: pd.DataFrame) -> dict[Any, list[tuple[bool, str]]]:
+    """The documents that tell results, by place, issuing department and year; annual ones first."""
+    found: dict[Any, list[tuple[bool, str]]] = {}
+    for document in documents.itertuples():
+        if document.doc_type not in _PLAN_TYPES and not pd.isna(document.year):
+            entry = (document.doc_type != "annual_report", str(document.doc_id))
+            found.setdefault(_place(document, int(document.year)), []).append(entry)
+    return found
+
+
+def _next_report(document: Any, reports: Mapping[Any, list[tuple[bool, str]]]) -> str | None:
     """The report that can tell what became of a document's promises."""
     if pd.isna(document.ref_area) or pd.isna(document.year):
         return None
     after = int(document.year) + (document.doc_type not in _PLAN_TYPES)
-    same = documents["ref_area"].eq(document.ref_area) & documents["year"].eq(after)
-    same &= documents["level"].eq("department").fillna(False) == (document.level == "department")
-    if document.level == "department":
-        same &= documents["issuer"].eq(document.issuer)
-    there = documents[same.fillna(False) & ~documents["doc_type"].isin(_PLAN_TYPES)]
-    if there.empty:
-        return None
-    ranked = there.assign(_other=there["doc_type"] != "annual_report")
-    return str(ranked.sort_values(["_other", "doc_id"])["doc_id"].iloc[0])
+    there = [e for e in reports.get(_place(document, after), []) if e[1] != document.doc_id]
+    return min(there)[1] if there else None
 
 
-def _results(sentences: pd.DataFrame) -> dict[str, list[_Result]]:
+def _place(document: Any, year: int) -> tuple[Any, ...]:
+    # A bureau's promises are kept by the bureau, not by its county.
+    bureau = (
+        document.issuer if document.level is not pd.NA and document.level == "department" else None
+    )
+    return str(document.ref_area), bureau, year
+
+
+def _results(sentences: pd.DataFrame) -> dict[str, list[Wording]]:
     told = sentences[~sentences["role"].isin(_NO_RESULT)]
-    found: dict[str, list[_Result]] = {}
-    for row in told.itertuples():
-        result = _Result(row.sentence_id, row.text, _pairs(row.text))
-        found.setdefault(row.doc_id, []).append(result)
+    found: dict[str, list[Wording]] = {}
+    for doc_id, sentence_id, text, start in told[
+        ["doc_id", "sentence_id", "text", "start"]
+    ].to_numpy():
+        found.setdefault(doc_id, []).append(Wording(sentence_id, text, pairs_of(text), int(start)))
     return found
 
 
@@ -212,36 +224,13 @@ def _of(agenda: pd.DataFrame, kind: str) -> Iterator[Any]:
     return agenda[agenda["kind"] == kind].itertuples()
 
 
-def _pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters that say what a sentence is about."""
-    pieces = re.split(r"[^一-鿿A-Za-z]+", _stock().sub(" ", _ITEM.sub(" ", text)))
-    return frozenset(
-        piece[n : n + 2] for piece in pieces for n in range(len(piece) - 1) if len(piece) > 1
-    )
+def _asked(promise: Any) -> frozenset[str]:
+    """The words to look for: those of the clause with the number, else all.
 
-
-@cache
-def _stock() -> re.Pattern[str]:
-    words = read_yaml(paths.data("words", "statements.yml"))["stock"]
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
-
-
-def _weights(texts: Iterable[frozenset[str]]) -> dict[str, float]:
-    """Rare pairs weigh more: 行政 stands everywhere and links nothing."""
-    known = list(texts)
-    spread = Counter(pair for pairs in known for pair in pairs)
-    return {pair: math.log((1 + len(known)) / (1 + n)) + 0.1 for pair, n in spread.items()}
-
-
-def _best(
-    wanted: frozenset[str], known: list[_Result], weights: Mapping[str, float]
-) -> tuple[_Result | None, float]:
-    """The sentence that has the largest part of the wanted words, and that part by weight."""
-    rarest = math.log(1 + len(known)) + 0.1
-    whole = sum(weights.get(pair, rarest) for pair in wanted)
-    best, score = None, 0.0
-    for result in known if whole else ():
-        part = sum(weights.get(pair, 0.0) for pair in wanted & result.pairs) / whole
-        if part > score:
-            best, score = result, part
-    return best, score
+    举办法治讲座20场以上,覆盖全部乡镇 is kept by lectures, whatever is said of the townships.
+    """
+    for clause in re.split(r"[,，;；。]", promise.text if pd.notna(promise.amount) else ""):
+        pairs = pairs_of(clause)
+        if AMOUNT.search(ITEM.sub(" ", clause)) and len(pairs) >= 3:
+            return pairs
+    return pairs_of(promise.text)

@@ -91,7 +91,7 @@ def _weigh(
     term_counts: pd.DataFrame, documents: list[Any], exclude: Collection[str], min_docs: int
 ) -> tuple[sparse.csr_matrix, npt.NDArray[Any]]:
     counted = term_counts[~term_counts["term"].isin(list(exclude))]
-    counted = counted.groupby(["doc_id", "term"], as_index=False)["n"].sum()
+    counted = counted.groupby(["doc_id", "term"])["n"].sum().reset_index()
     spread = counted.groupby("term")["doc_id"].transform("nunique")
     counted = counted[(spread >= min_docs) & (spread < len(documents))]
     rows = pd.Index(documents).get_indexer(pd.Index(counted["doc_id"]))

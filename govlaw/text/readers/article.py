@@ -10,7 +10,7 @@ from govlaw.document import Span
 from govlaw.text.readers.layout import Layout
 
 _LINK_COST = 2.0
-_ENOUGH = 20
+_ENOUGH = 10
 _ADDED_LINKS = 24
 
 

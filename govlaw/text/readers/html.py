@@ -24,7 +24,7 @@ _TAG = re.compile(r"<[^<>]*+>")
 _COVERED = 0.97
 
 
-@reads(".html", ".htm", ".shtml", ".xhtml")
+@reads(".html")
 def read_html(content: bytes) -> Found:
     """Read a page.
 

@@ -66,7 +66,8 @@ class Layout:
     def _is_prose(self, line: Span, linked: int) -> bool:
         written = line.of(self.text)
         size = line.end - line.start
-        return size >= 24 and linked < 0.3 * size and _PROSE.search(written) is not None
+        runs = size >= 24 or (size >= 12 and written.endswith("。"))
+        return runs and linked < 0.3 * size and _PROSE.search(written) is not None
 
     def prose(self, span: Span) -> int:
         """Chinese characters of sentences in a stretch."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
 
 from govlaw.text.readers.reading import READERS, Rejection
 
@@ -79,6 +80,16 @@ def sniff(content: bytes, suffix: str) -> str:
     if suffix in READERS and suffix not in {".txt", ".html", ".docx", ".pdf"}:
         return suffix
     return ".html" if _is_html(content) else ".txt"
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is plain text by its first bytes: decoding it is safe, no parser is needed."""
+    try:
+        with path.open("rb") as opened:
+            head = opened.read(60_000)
+        return sniff(head, path.suffix.lower()) == ".txt"
+    except (OSError, Rejection):
+        return False
 
 
 def _package(content: bytes) -> str:
