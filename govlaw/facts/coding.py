@@ -22,7 +22,7 @@ from govlaw.text.folding import fold
 _STRONG, _WEAK, _FIRST = 2.0, 1.0, 0.5
 _MANY, _MOST = 4, 0.4
 # 现将2019年度法治政府建设情况报告如下 opens a report and speaks of no area.
-_FRAME = re.compile(r"\s*(?:现将|特此|此件)|(?:报告|汇报|总结|公布|通报|情况)如下[^。]{0,6}$")
+_FRAME = re.compile(r"^\s{0,8}(?:现将|特此|此件)|(?:报告|汇报|总结|公布|通报|情况)如下[^。]{0,6}$")
 _OPENING = 30  # letters a line may have that opens a paragraph and names what it is about
 #: What the words of a place count for, from the sentence itself to the heading of its chapter.
 _SHARES = {"sentence": 1.0, "opening": 0.75, "heading": 0.75, "chapter": 0.25}

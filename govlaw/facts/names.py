@@ -104,7 +104,7 @@ def _cuts_a_number(sentence: str, start: int, end: int) -> bool:
 
 # What the characters around a numeral and its measure word say; all within one sentence.
 _POINTS_BACK = re.compile(
-    r"(?:[这那该此首某]|上述|(?<![之以年月日此目])前|(?<![线网路以])上|(?<![以之])下)$"
+    r"(?:[这那该此首某]|上述|(?<![之以年月日此目底末初])前|(?<![线网路以])上|(?<![以之])下)$"
 )
 _PERIOD_AHEAD = re.compile(
     r"(?:[前后上头这每]|最近|过去|今后|未来|(?<![历用耗]时)(?<![达短缩少前期])近)$"
@@ -202,7 +202,9 @@ def _is_year(seen: Seen, ahead: str) -> bool:
 
 
 def _no_deadline(seen: Seen, ahead: str) -> bool:
-    """5日 is a date, 5日内 is a limit."""
+    """5日 is a date, 5日内 is a limit, and no month has 60日."""
+    if seen.value > 31:
+        return False
     if ahead.endswith(("月", "至", "到", "-", "~", "、")):
         return True
     return _DEADLINE.match(seen.sentence, seen.tail) is None

@@ -5,7 +5,7 @@ that it is a name, a date or an ordinal; a number without one counts only where 
 the end of the clause makes its value plain (发放资料5000余). Decisions on the borderline:
 一 counts only with a bound or at the end of a clause (受理一件); 二 before a measure word is an
 ordinal (二期工程); levels count only where they are cut (由四级压缩为两级); 近三年, 每两年 and
-三年来 are periods; 三成 is 3 of unit 成, 三分之一 is 33.33 %; 这两个 points back and is left out;
+三年来 are periods; 三成 is 30 %, 三分之一 is 33.33 %; 这两个 points back and is left out;
 第1名 is a rank.
 """
 
@@ -56,7 +56,7 @@ _NOT_METRIC = r"(?![米克瓦伏]|分[点之])"
 # The pattern opens with a character class: prefixes such as 约 are read backwards afterwards.
 _NUMERAL = re.compile(
     rf"(?P<core>[0-9{_HAN}几数半]"
-    rf"(?:(?<=[0-9])(?:[0-9]{{0,2}}(?:[,，][0-9]{{3}}(?![0-9]))++|[0-9]*+)(?:\.[0-9]++)?+"
+    rf"(?:(?<=[0-9])(?:[0-9]{{0,2}}(?:[,， ][0-9]{{3}}(?![0-9]))++|[0-9]*+)(?:\.[0-9]++)?+"
     rf"|(?<![0-9半])[{_HAN}几]*+|))"
     rf"(?:分之(?P<share>[0-9]++(?:\.[0-9]++)?+|[{_HAN}]++(?:点[{_HAN}]++)?+)"
     rf"| ?(?P<before>[余多]?|(?<=[十百千])来)"
@@ -65,7 +65,7 @@ _NUMERAL = re.compile(
     rf"(?P<after>[余多几]?))"
 )
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_PAIR = re.compile(r"(十?)([一二两三四五六七八九])([二三四五六七八九])([十百千万]*+)")
+_PAIR = re.compile(r"(十?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万]*+)")
 _FRACTION = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/年月.])")
 _RANGE_SIGNS = frozenset(("-", "--", "~", "至", "到", " - ", "～"))
 _CHANGE = re.compile(
@@ -169,7 +169,8 @@ def _approximate(start: int, end: int, pair: re.Match[str], scale: str) -> _Nume
     """两三家, 三五个, 七八十名: two digits in a row that mean a range."""
     ten, first, second, step = pair.groups()
     digits = "一二三四五六七八九".find
-    lower, upper = digits(first.replace("两", "二")), digits(second)
+    first, second = first.replace("两", "二"), second.replace("两", "二")
+    lower, upper = digits(first), digits(second)
     if upper != lower + 1 and (first, second) != ("三", "五"):
         return None
     low, high = (numerals.parse(f"{ten}{digit}{step}{scale}") for digit in (first, second))
@@ -184,7 +185,8 @@ def _joined(sentence: str, low: _Numeral, high: _Numeral) -> _Numeral:
     value = scaled if low.scale == 1 and scaled < high.value else low.value
     if value >= high.value:
         return high
-    return high._replace(start=low.start, core=low.core, value=value, high=high.value)
+    core = high.core if low.core == "一" else low.core  # 一至两名 counts, though 一名 may not
+    return high._replace(start=low.start, core=core, value=value, high=high.value)
 
 
 def _unit(sentence: str, numeral: _Numeral) -> Unit | None:
@@ -221,11 +223,14 @@ def _seen(sentence: str, numeral: _Numeral, unit: Unit, said: tuple[str, str, st
 
 
 def _tenths(sentence: str, numeral: _Numeral, unit: Unit) -> tuple[_Numeral, Unit]:
-    """七成五 is 7.5 成."""
+    """九成 is 90 %, 七成五 is 75 %, 三四成 is 30 to 40 %: rates compare only in one unit."""
     more = "一二三四五六七八九".find(sentence[unit.end : unit.end + 1] or "-") + 1
-    if not more or numeral.high is not None:
-        return numeral, unit
-    return numeral._replace(value=numeral.value + more / 10), unit._replace(end=unit.end + 1)
+    if numeral.high is not None:
+        high = 10 * numeral.high
+        return numeral._replace(value=10 * numeral.value, high=high), unit._replace(name="%")
+    value = 10 * numeral.value + more
+    end = unit.end + (more > 0)
+    return numeral._replace(value=value), Unit("%", "rate", end)
 
 
 def _rank(line: _Line, numeral: _Numeral, unit: Unit | None) -> Quantity | None:

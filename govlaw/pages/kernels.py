@@ -64,7 +64,7 @@ class Nursery:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process = subprocess.Popen(  # noqa: S603, our own interpreter
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "govlaw.pages.nursery"], stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
         )  # fmt: skip

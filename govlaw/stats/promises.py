@@ -7,7 +7,7 @@ a reader can judge. Feedback follows Yang Jun's four kinds: plain, indirect, vag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -186,7 +186,8 @@ def _answers(asked: frozenset[str], result: Wording, numbers: list[Any]) -> list
 def _reports(documents: pd.DataFrame) -> dict[Any, list[tuple[bool, str]]]:
     """The documents that tell results, by place, issuing department and year; annual ones first."""
     found: dict[Any, list[tuple[bool, str]]] = {}
-    for document in documents.itertuples():
+    told: Iterable[Any] = documents.itertuples()
+    for document in told:
         if document.doc_type not in _PLAN_TYPES and not pd.isna(document.year):
             entry = (document.doc_type != "annual_report", str(document.doc_id))
             found.setdefault(_place(document, int(document.year)), []).append(entry)

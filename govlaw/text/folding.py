@@ -17,7 +17,7 @@ def _folding() -> dict[int, str]:
     table.update({ord(dash): "-" for dash in _DASHES})
     table.update({0xFF21 + i: chr(0x41 + i) for i in range(26)})
     table.update({0xFF41 + i: chr(0x61 + i) for i in range(26)})
-    table.update({0x3000: " ", 0x00A0: " "})
+    table.update(dict.fromkeys((0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F), " "))
     return table
 
 

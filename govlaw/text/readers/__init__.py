@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
 from pathlib import Path
 
 from govlaw.errors import InputError
 from govlaw.text.readers import docx, html, pdf, txt
-from govlaw.text.readers.reading import READERS, Found, Reader, Reading, Rejection, reads
+from govlaw.text.readers.reading import (
+    READERS,
+    Found,
+    Reader,
+    Reading,
+    Rejection,
+    reads,
+    refuse_length,
+)
 from govlaw.text.readers.sniffing import sniff
 
 __all__ = ["READERS", "Found", "Reader", "Reading", "Rejection", "read_bytes", "read_file", "reads"]
 _FORMATS = (txt, html, docx, pdf)  # imported for their readers
 
 _LIMIT = 50_000_000
-_LONGEST = 500_000  # the longest report known has 40,000 characters
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def read_file(path: Path) -> Reading:
@@ -46,6 +51,4 @@ def read_bytes(content: bytes, path: Path) -> Reading:
 def _check_text(text: str) -> None:
     if not text.strip("\ufeff \t\r\n\u3000\x0c"):
         raise Rejection("empty", "文件没有文字", "检查文件是否保存完整")
-    if len(text) > _LONGEST:
-        message = f"有 {len(text)} 个字符,不像单篇报告"
-        raise Rejection("too_long", message, f"拆成单篇报告,每篇不超过 {_LONGEST} 字")
+    refuse_length(len(text))

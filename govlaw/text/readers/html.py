@@ -49,7 +49,9 @@ def _parse(source: str) -> etree._Element:
     # A declared charset would make the parser decode what is decoded already.
     source = _DECLARED.sub(lambda found: found[1] + "utf-8", source).replace("\x00", "")
     source = re.sub("[\ud800-\udfff]", "\ufffd", source)
-    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_pis=True, no_network=True)
+    parser = etree.HTMLParser(
+        huge_tree=True, encoding="utf-8", remove_pis=True, remove_comments=True, no_network=True
+    )
     tree = etree.fromstring(source.encode("utf-8"), parser)
     if tree is None:
         raise Rejection("no_body", "网页没有内容", "重新保存网页")

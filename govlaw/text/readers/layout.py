@@ -10,6 +10,7 @@ from itertools import accumulate
 from lxml import etree
 
 from govlaw.document import Span
+from govlaw.text.readers.reading import refuse_length
 
 _BLOCKS = frozenset(
     "address article aside blockquote body br center dd details div dl dt fieldset figcaption"
@@ -143,7 +144,7 @@ def lay_out(tree: etree._Element) -> Layout:
     links: list[Span] = []
     starts: list[int] = []
     unseen = preformatted = 0
-    for event, node in etree.iterwalk(tree, events=("start", "end", "comment")):
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
             unseen += tag in _UNSEEN
@@ -153,15 +154,16 @@ def lay_out(tree: etree._Element) -> Layout:
                 starts.append(writer.size)
                 writer.write(node.text or "", is_preformatted=preformatted > 0)
             continue
-        if event == "end":
-            if not unseen:
-                _note(node, tag, Span(starts.pop(), writer.size), elements, links)
-                _close(writer, tag)
-            unseen -= tag in _UNSEEN
-            preformatted -= tag == "pre"
+        if not unseen:
+            _note(node, tag, Span(starts.pop(), writer.size), elements, links)
+            _close(writer, tag)
+        unseen -= tag in _UNSEEN
+        preformatted -= tag == "pre"
         if not unseen:
             writer.write(node.tail or "", is_preformatted=preformatted > 0)
-    return Layout("".join(writer.pieces).rstrip(), elements, sorted(links))
+    text = "".join(writer.pieces).rstrip()
+    refuse_length(len(text))
+    return Layout(text, elements, sorted(links))
 
 
 def _note(

@@ -48,7 +48,8 @@ def _open(content: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
-        if "assword" in str(error) or "ecurity" in str(error):
+        # pdfium may report the fault of an earlier file, so the file itself is asked, too.
+        if b"/Encrypt" in content and any(w in str(error) for w in ("assword", "ecurity")):
             raise Rejection("password_required", "PDF 有密码", "去掉密码后另存") from None
         raise Rejection("broken_pdf", "PDF 打不开", _AGAIN) from None
 

@@ -59,3 +59,13 @@ def reads(*kinds: str) -> Callable[[Reader], Reader]:
         return reader
 
     return register
+
+
+LONGEST = 500_000  # the longest report known has 40,000 characters
+
+
+def refuse_length(size: int) -> None:
+    """Raise ``Rejection`` for a text that is no single report."""
+    if size > LONGEST:
+        hint = f"拆成单篇报告,每篇不超过 {LONGEST} 字"
+        raise Rejection("too_long", f"有 {size} 个字符,不像单篇报告", hint)
