@@ -33,7 +33,9 @@ def make_edition(
     """
     is_default = corpus is None or corpus.resolve() == paths.seeds().resolve()
     if name is None:
-        name = "default" if is_default or corpus is None else document_id(Path(corpus.resolve().name))
+        name = (
+            "default" if is_default or corpus is None else document_id(Path(corpus.resolve().name))
+        )
     if not re.fullmatch(r"[\w\u4e00-\u9fff][\w.\u4e00-\u9fff-]{0,63}", name):
         what = f"版本名 {name!r} 不能用作文件夹名"
         raise ParameterError("--edition", what, "只用文字、数字、- 和 _")

@@ -10,8 +10,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from govlaw.pages import readings
+from govlaw.pages.homes import homes, sentence_at, sentences_of, shelf_title
 from govlaw.pages.markup import joined, link, source_address
-from govlaw.pages.words import Said
+from govlaw.pages.words import Said, value_label
 from govlaw.stats.compliance import contents, timeliness
 
 CAP = 5
@@ -52,13 +53,13 @@ def _mismatch(tables: Any, labels: Mapping[str, str]) -> Finding | None:
     failed = rows[rows["verdict"] == "fail"].sort_values("severity", key=lambda s: s != "error")
     if failed.empty:
         return None
-    home = _home(tables)
+    known = homes(tables)
     evidence = [
-        (source_address(home[first]), f"{labels.get(doc_id, doc_id)} {check}")
+        (source_address(found[0]), f"{labels.get(doc_id, doc_id)} {check}")
         for doc_id, check, ids in zip(
             failed["doc_id"], failed["check_id"], failed["obs_ids"], strict=True
         )
-        if (first := str(ids).split(" ")[0]) in home
+        if (found := sentences_of(ids, known))
     ]
     top = failed.iloc[0]
     name = labels.get(top["doc_id"], top["doc_id"])
@@ -71,18 +72,9 @@ def _mismatch(tables: Any, labels: Mapping[str, str]) -> Finding | None:
     )
 
 
-def _home(tables: Any) -> dict[str, str]:
-    home = dict(
-        zip(tables.quantities["quantity_id"], tables.quantities["sentence_id"], strict=True)
-    )
-    return home | dict(
-        zip(tables.observations["obs_id"], tables.observations["sentence_id"], strict=True)
-    )
-
-
 def _missing_content(tables: Any, labels: Mapping[str, str]) -> Finding | None:
     rows = contents(tables.documents, tables.sections, tables.sentences)
-    asked = rows[rows["presence"] != "not_applicable"]
+    asked = rows[rows["is_bound"].astype(bool)]
     wide = asked.pivot_table(index="doc_id", columns="element", values="presence", aggfunc="first")
     if not {"problems", "causes"} <= set(wide.columns):
         return None
@@ -92,9 +84,9 @@ def _missing_content(tables: Any, labels: Mapping[str, str]) -> Finding | None:
         return None
     return Finding(
         Said(
-            f"{len(owning)} 份写出不足的报告中，{len(silent)} 份没有写原因，"
+            f"受规定约束的报告中，{len(owning)} 份写出了不足，其中 {len(silent)} 份没有写原因，"
             "而规定要求写明“不足和原因”。",
-            f"Of {len(owning)} reports that state shortcomings, {len(silent)} give no causes, "
+            f"Of {len(owning)} reports under the rule that state shortcomings, {len(silent)} give no causes, "
             "though the regulation asks for both.",
         ),
         tuple((f"sources/{d}.html", labels.get(str(d), str(d))) for d in silent.index),
@@ -108,28 +100,25 @@ def _copied(tables: Any, labels: Mapping[str, str]) -> Finding | None:
         return None
     length = (rows["end"] - rows["start"]).astype(int)
     top, n = rows.loc[length.idxmax()], int(length.max())
-    sentence = _sentence_at(tables.sentences, top["doc_id"], int(top["start"]))
+    sentence = sentence_at(tables.sentences, top["doc_id"], int(top["start"]))
     kind = {"statutory": "国家规定原文", "peer": "他地报告", "own_past": "本地往年报告"}[
         top["class"]
     ]
     name = labels.get(top["doc_id"], top["doc_id"])
+    other = labels.get(top["other_id"]) or shelf_title(str(top["other_id"]))
     return Finding(
         Said(
-            f"最长的一段相同文字有 {n} 字，在 {name}，与{kind}一致（{top['other_id']}）。",
+            f"最长的一段相同文字有 {n} 字，在 {name}，与{kind}一致（{other}）。",
             f"The longest run of shared text has {n} characters: {name}, the same as "
-            f"{top['other_id']} ({top['class']}).",
+            f"{other} ({value_label('class', top['class']).en}).",
         ),
         ((source_address(sentence), name), ("05_compliance.html", "合规 Compliance")),
     )
 
 
-def _sentence_at(sentences: pd.DataFrame, doc_id: str, at: int) -> str:
-    inside = sentences[(sentences["doc_id"] == doc_id) & (sentences["end"] > at)]
-    return str(inside["sentence_id"].iloc[0]) if len(inside) else f"{doc_id}:"
-
-
 def _published(tables: Any, labels: Mapping[str, str]) -> Finding | None:
     rows = timeliness(tables.documents)
+    rows = rows[rows["is_bound"].astype(bool)]
     if rows.empty:
         return None
     shown = rows[rows["status"].isin(["late", "late_or_republished", "on_time"])]

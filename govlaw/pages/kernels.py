@@ -20,7 +20,7 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 #: What a kernel dies of when the nursery itself is gone.
 _ORPHANED = 1
@@ -99,7 +99,7 @@ class Nursery:
             self._process.wait()
 
 
-class ForkedKernel(LocalProvisioner):  # type: ignore[misc]
+class ForkedKernel(LocalProvisioner):
     """A kernel forked from the nursery; started alone if that fails."""
 
     nursery: Nursery
@@ -110,14 +110,15 @@ class ForkedKernel(LocalProvisioner):  # type: ignore[misc]
         if child is None:
             return await super().launch_kernel(cmd, **kwargs)
         # The kernel leads a group of its own, so that what it starts ends with it.
-        self.process, self.pid, self.pgid = child, child.pid, child.pid
+        self.process: Any = child
+        self.pid = self.pgid = child.pid
         return self.connection_info
 
 
 def forked_manager(nursery: Nursery) -> type[AsyncKernelManager]:
     """A kernel manager, as papermill takes it, that forks its kernels from a nursery."""
 
-    class Manager(AsyncKernelManager):  # type: ignore[misc]
+    class Manager(AsyncKernelManager):
         async def _async_pre_start_kernel(self, **more: Any) -> Any:
             if self.provisioner is None:
                 spec = self.kernel_spec or KernelSpec()

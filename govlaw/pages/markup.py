@@ -73,7 +73,7 @@ def cell(column: str, value: Any, lang: str) -> Markup:
         return Markup("<td>{}</td>").format(value)
     if value is None or (not isinstance(value, (list, tuple)) and pd.isna(value)):
         return _MISSING
-    if isinstance(value, (bool,)) or column in ("is_truncated",):
+    if isinstance(value, (bool,)) or column in ("is_truncated", "is_bound"):
         return Markup("<td>{}</td>").format(value_label("is_truncated", bool(value)).first(lang))
     if isinstance(value, Real):
         if column in _YEARS:

@@ -188,9 +188,7 @@ def run_notebooks(
         return list(pool.map(lambda plan: _run(plan[0], plan[1], scratch, start), planned))
 
 
-def _run(
-    path: Path, parameters: Mapping[str, Any], scratch: Path, start: Mapping[str, Any]
-) -> Run:
+def _run(path: Path, parameters: Mapping[str, Any], scratch: Path, start: Mapping[str, Any]) -> Run:
     target = scratch / path.name
     said: str | None = None
     try:

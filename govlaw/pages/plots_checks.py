@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -44,7 +45,7 @@ def deadline_line(
         quiet(axes)
         axes.axvline(0, color=SECOND, lw=1.2)
         for y, row in enumerate(shown.itertuples(index=False)):
-            _deadline_row(axes, y, row.days, str(row.status), lang)
+            _deadline_row(axes, y, row.days, _standing(row, lang), str(row.status) == "on_time")
         labels = [documents.get(str(d), str(d)).replace("\n", " ") for d in shown["doc_id"]]
         axes.set_yticks(range(len(shown)), labels)
         tick_words(axes.get_yticklabels())
@@ -58,13 +59,18 @@ def deadline_line(
         return finished(figure, _deadline_alt(shown, labels))
 
 
-def _deadline_row(axes: Axes, y: int, days: object, status: str, lang: str) -> None:
-    words = value_label("status", status).first(lang)
+def _standing(row: Any, lang: str) -> str:
+    words = value_label("status", row.status).first(lang)
+    if getattr(row, "is_bound", True) or row.status == "not_applicable":
+        return words
+    return Said(f"{words}（规定不约束本文种）", f"{words} (not bound by the rule)").first(lang)
+
+
+def _deadline_row(axes: Axes, y: int, days: object, words: str, on_time: bool) -> None:
     if pd.isna(days):  # type: ignore[call-overload]
         text(axes, 0, y, f"   {words}", va="center", color=MUTED, fontsize=8.5)
         return
     value = float(days)  # type: ignore[arg-type]
-    on_time = status == "on_time"
     axes.hlines(y, min(0, value), max(0, value), color=LINE, lw=2)
     axes.plot(value, y, "o" if on_time else "D", ms=6.5, mfc=ACCENT if on_time else PAPER,
               mec=ACCENT if on_time else SECOND, mew=1.4)  # fmt: skip

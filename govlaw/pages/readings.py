@@ -8,6 +8,10 @@ import pandas as pd
 
 from govlaw.pages.words import Said, value_label
 
+NONE_BOUND = Said(
+    "本语料中没有受规定约束的年度报告或部门报告。",
+    "No annual or department report of this corpus is bound by the rule.",
+)
 _STATED = ("stated", "stated_in_words", "pooled")
 
 
@@ -143,10 +147,10 @@ def distinctive(rows: pd.DataFrame, here: str, there: str) -> Said | None:
 
 
 def contents(rows: pd.DataFrame) -> Said | None:
-    """Which required content the reports leave out most often."""
-    asked = rows[rows["presence"] != "not_applicable"]
+    """Which required content the reports that the rule binds leave out most often."""
+    asked = rows[rows["is_bound"].astype(bool)]
     if asked.empty:
-        return None
+        return NONE_BOUND
     n = asked["doc_id"].nunique()
     absent = (
         asked[asked["presence"] != "present"].groupby("element").size().sort_values(ascending=False)
@@ -157,17 +161,23 @@ def contents(rows: pd.DataFrame) -> Said | None:
         )
     zh = "、".join(f"{value_label('element', e).zh} {k} 份" for e, k in absent.items())
     en = ", ".join(f"{value_label('element', e).en} in {k}" for e, k in absent.items())
-    return Said(f"适用的报告 {n} 份。没有专门写出的：{zh}。",
+    return Said(f"受规定约束的报告 {n} 份。没有专门写出的：{zh}。",
                 f"{n} reports are under the rule. Without a place of their own: {en}.")  # fmt: skip
 
 
 def timeliness(rows: pd.DataFrame) -> Said:
-    """How many were published in time, and how many do not say."""
-    counts = rows["status"].value_counts()
+    """How many that the rule binds were published in time, and how many do not say."""
+    bound = rows[rows["is_bound"].astype(bool)]
+    if bound.empty:
+        return NONE_BOUND
+    counts = bound["status"].value_counts()
     zh = "、".join(f"{value_label('status', s).zh} {n} 份" for s, n in counts.items())
     en = ", ".join(f"{value_label('status', s).en} {n}" for s, n in counts.items())
-    return Said(f"按次年 3 月 31 日的公布期限：{zh}。页面不载日期的，不算逾期。",
-                f"Due on 31 March of the next year: {en}. Without a date: not late.")  # fmt: skip
+    n = len(bound)
+    return Said(f"受规定约束的报告 {n} 份，按次年 3 月 31 日的公布期限：{zh}。"
+                "页面不载日期的，不算逾期。",
+                f"{n} reports are under the rule, due on 31 March of the next year: {en}. "
+                "Without a date: not late.")  # fmt: skip
 
 
 def borrowed(shares: pd.DataFrame, labels: Mapping[str, str]) -> Said | None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
 from govlaw.pages import markup, readings
+from govlaw.pages.homes import shelf_title
 from govlaw.pages.indicators import Grid, document_labels
 from govlaw.pages.plots import Chart
 from govlaw.pages.plots_checks import quality_dots
@@ -106,6 +107,7 @@ class Page:
             "doc_id": self._document, "sentence_id": self._sentence,
             "indicator": self._indicator, "check_id": self._check,
             "group": lambda g: self.groups.get(str(g), g),
+            "other_id": lambda i: self.names.get(str(i)) or shelf_title(str(i)),
         }  # fmt: skip
         return {column: make for column, make in known.items() if column in frame.columns}
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from markupsafe import Markup, escape
 
+from govlaw.pages.homes import sentences_of
 from govlaw.pages.indicators import answer_words
 from govlaw.pages.markup import anchor, frame_of, link, pairs, table
 from govlaw.pages.words import Said, column_label, value_label
@@ -52,22 +53,23 @@ class Source:
     cells: Mapping[str, str] = field(default_factory=dict)
 
     def notes(self) -> dict[str, list[Mapping[str, Any]]]:
-        """Verdicts by the sentence of the first number they used."""
-        home = {s.row["obs_id"]: s.row["sentence_id"] for s in self.observations}
+        """Verdicts by the first sentence they rest on; one without any stands at the end."""
+        home = {str(s.row["sentence_id"]): str(s.row["sentence_id"]) for s in self.sentences}
+        home |= {s.row["obs_id"]: s.row["sentence_id"] for s in self.observations}
         home |= {s.row["quantity_id"]: s.row["sentence_id"] for s in self.quantities}
         found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
         telling = self.verdicts[self.verdicts["verdict"].isin(_TELLING)]
         rows: list[Any] = telling.to_dict("records")
         for row in rows:
-            first = str(row["obs_ids"]).split(" ")[0]
-            found[home.get(first, "")].append(row)
+            found[next(iter(sentences_of(row["obs_ids"], home)), "")].append(row)
         return found
 
 
 def article(source: Source, lang: str) -> Markup:
     """The text: a paragraph a line, each sentence with its anchor, verdicts beside them."""
     notes = source.notes()
-    parts: list[Markup] = [_note(row, source.checks, lang) for row in notes.get("", [])]
+    homeless = notes.pop("", [])
+    parts: list[Markup] = []
     seen: set[str] = set()
     at = 0
     for line in source.text.splitlines(keepends=True):
@@ -81,6 +83,7 @@ def article(source: Source, lang: str) -> Markup:
         else:
             parts.append(escape(line))
         at += len(line)
+    parts += [_note(row, source.checks, lang) for row in homeless]
     return Markup('<article class="text" lang="zh-CN">{}</article>').format(Markup("").join(parts))
 
 

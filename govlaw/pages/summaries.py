@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from govlaw.pages.homes import homes, sentence_at, sentences_of
 from govlaw.pages.markup import named_rows
 from govlaw.pages.words import column_label, value_label
 from govlaw.stats.terms import cosine_matrix, distinctive_terms
@@ -83,36 +84,27 @@ def longest_runs(overlaps: pd.DataFrame, tables: Any, *, n: int = 20) -> pd.Data
     return pd.DataFrame(found, columns=columns)
 
 
-def sentence_at(sentences: pd.DataFrame, doc_id: str, at: int) -> str:
-    """The sentence that stands at an offset, or the next one after it."""
-    after = sentences[(sentences["doc_id"] == doc_id) & (sentences["end"] > at)]
-    return str(after.sort_values("start")["sentence_id"].iloc[0]) if len(after) else f"{doc_id}:"
-
-
 def _cut(words: str, cap: int = 160) -> str:
     flat = " ".join(words.split())
     return flat if len(flat) <= cap else f"{flat[:cap]}…"
 
 
 def contents_matrix(contents: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Documents down, required contents across, in words."""
+    """Documents down, required contents across, in words; whether the rule binds them first."""
     wide = contents.pivot_table(
-        index="doc_id", columns="element", values="presence", aggfunc="first", sort=False
-    )
+        index=["doc_id", "is_bound"], columns="element", values="presence", aggfunc="first",
+        sort=False,
+    )  # fmt: skip
     said = wide.map(lambda v: value_label("presence", v).first(lang) if not pd.isna(v) else None)
-    return said.reset_index().rename_axis(columns=None)
+    shown = said.reset_index().rename_axis(columns=None)
+    return shown.sort_values("is_bound", ascending=False, kind="stable")
 
 
 def failed_first(verdicts: pd.DataFrame, tables: Any) -> pd.DataFrame:
     """Verdicts with the sentence of their first number, what does not add up on top."""
-    home = dict(
-        zip(tables.quantities["quantity_id"], tables.quantities["sentence_id"], strict=True)
-    )
-    home |= dict(
-        zip(tables.observations["obs_id"], tables.observations["sentence_id"], strict=True)
-    )
+    known = homes(tables)
     order = {"fail": 0, "overlap": 1, "rounding": 2, "ok": 3, "not_testable": 4}
-    found: Any = [home.get(str(ids).split(" ")[0]) for ids in verdicts["obs_ids"]]
+    found: Any = [next(iter(sentences_of(ids, known)), None) for ids in verdicts["obs_ids"]]
     rows = verdicts.assign(sentence_id=found, order=verdicts["verdict"].map(order)).sort_values(
         ["order", "doc_id", "check_id"], kind="stable"
     )

@@ -152,6 +152,7 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "range": Said("区间", "range"),
     },
     "is_truncated": {"True": Said("是", "yes"), "False": Said("否", "no")},
+    "is_bound": {"True": Said("是", "yes"), "False": Said("否", "no")},
 }  # fmt: skip
 
 #: The task areas of the outline of 2015, by which indicators are grouped.
@@ -197,6 +198,7 @@ _MORE_COLUMNS: Mapping[str, Said] = {
     "rule": Said("依据", "rule"), "due": Said("期限", "due"),
     "published": Said("发布", "published"),
     "days": Said("相差天数", "days after the deadline"),
+    "is_bound": Said("受规定约束", "bound by the rule"), "other_id": Said("对照文本", "other text"),
     "pre": Said("上文", "before"), "keyword": Said("关键词", "keyword"),
     "post": Said("下文", "after"), "share": Said("占比", "share"), "n": Said("次数", "n"),
     "n_docs": Said("文件数", "documents"), "modifier": Said("修饰语", "modifier"),

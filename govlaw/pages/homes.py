@@ -1,0 +1,53 @@
+"""From the ids in the tables to what they stand for: the sentence of a number, the name of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from govlaw import paths
+from govlaw.knowledge import read_text
+
+
+def homes(tables: Any) -> dict[str, str]:
+    """The sentence in which each quantity, observation and sentence stands, by id."""
+    found = {str(s): str(s) for s in tables.sentences["sentence_id"]}
+    for frame, column in ((tables.quantities, "quantity_id"), (tables.observations, "obs_id")):
+        found |= dict(zip(frame[column].astype(str), frame["sentence_id"].astype(str), strict=True))
+    return found
+
+
+def sentences_of(ids: Any, known: Mapping[str, str]) -> list[str]:
+    """The sentences behind the ids a verdict rests on, each once, in their order.
+
+    >>> sentences_of("004:q9 004:q12 004:s0119", {"004:q9": "004:s0040", "004:q12": "004:s0040",
+    ...                                           "004:s0119": "004:s0119"})
+    ['004:s0040', '004:s0119']
+    """
+    if pd.isna(ids):
+        return []
+    return list(dict.fromkeys(known[i] for i in str(ids).split() if i in known))
+
+
+def sentence_at(sentences: pd.DataFrame, doc_id: str, at: int) -> str:
+    """The sentence that stands at an offset, or the next one after it."""
+    after = sentences[(sentences["doc_id"] == doc_id) & (sentences["end"] > at)]
+    return str(after.sort_values("start")["sentence_id"].iloc[0]) if len(after) else f"{doc_id}:"
+
+
+def shelf_title(other_id: str) -> str:
+    """The title of a text on the reference shelf: the first line of its file, after ``#``.
+
+    >>> shelf_title("first_responsible_2016")[:20]
+    '党政主要负责人履行推进法治建设第一责任人'
+    """
+    file = paths.data("shelf", f"{other_id}.txt")
+    first = read_text(file).partition("\n")[0] if file.is_file() else ""
+    return first.lstrip("# ").strip() or other_id
+
+
+def text_names(labels: Mapping[str, str], ids: Any) -> dict[str, str]:
+    """What to call the texts of overlaps: documents by place and year, others by their title."""
+    return {str(i): labels.get(str(i)) or shelf_title(str(i)) for i in dict.fromkeys(ids)}
