@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govlaw import paths
@@ -101,7 +100,6 @@ def load_lexicon(path: Path | str | None = None) -> Lexicon:
 def _read(file: Path, text: str) -> Lexicon:
     # Asked for by every document of a run; an edited file has another text and is read again.
     written = read_yaml(file)
-    _refuse_repeated(file, yaml.compose(text, Loader=yaml.SafeLoader))
     if not isinstance(written, Mapping) or not written:
         raise DefinitionError(shown(file), "no themes in it", "write theme: {groups: ...}")
     themes: dict[str, Theme] = {}
@@ -180,18 +178,6 @@ def _refuse_shared_terms(file: Path, groups: Mapping[str, Group]) -> None:
                 what = f"{term!r} is in {first.id!r} and in {group.id!r}"
                 at = (group.theme, "groups", group.id, "terms", number)
                 raise _broken(file, at, what, "a place is counted once: keep it in one of them")
-
-
-def _refuse_repeated(file: Path, node: yaml.Node | None) -> None:
-    """YAML lets the second of two equal keys win in silence; a lost group is a false zero."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                where = f"{shown(file)}:{key.start_mark.line + 1}"
-                raise DefinitionError(where, f"{key.value!r} is given twice", "rename one of them")
-            seen.add(key.value)
-            _refuse_repeated(file, value)
 
 
 def _broken(file: Path, at: tuple[str | int, ...], what: str, next_step: str) -> DefinitionError:

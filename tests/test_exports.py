@@ -40,7 +40,9 @@ def test_values_and_chinese_survive(exported, tables):
 
 def test_the_data_package_describes_what_is_there(exported, tables):
     package = json.loads((exported / "datapackage.json").read_text(encoding="utf-8"))
-    assert [resource["title"] for resource in package["resources"]] == [t.zh for t in TABLES.values()]
+    assert [resource["title"] for resource in package["resources"]] == [
+        t.zh for t in TABLES.values()
+    ]
     for resource, (name, table) in zip(package["resources"], TABLES.items(), strict=True):
         frame = pd.read_csv(exported / resource["path"], encoding="utf-8-sig", dtype=str)
         fields = resource["schema"]["fields"]

@@ -63,7 +63,7 @@ def test_the_crosswalk_leads_every_code_somewhere():
 
 
 def test_an_unknown_code_is_no_silent_zero():
-    with pytest.raises(InputError, match="G9.*no such task area"):
+    with pytest.raises(InputError, match=r"G9.*no such task area"):
         area_of("G9")
 
 
@@ -92,7 +92,7 @@ def test_a_crosswalk_to_nowhere_is_an_error(tmp_path):
     for name in ("outline_2015", "outline_2021", "ls", "crosswalk"):
         text = (paths.data("frameworks") / f"{name}.yml").read_text(encoding="utf-8")
         (tmp_path / f"{name}.yml").write_text(text.replace("G5: H7", "G5: H77"), encoding="utf-8")
-    with pytest.raises(DefinitionError, match="unknown code 'H77'.*H7"):
+    with pytest.raises(DefinitionError, match=r"unknown code 'H77'.*H7"):
         load_frameworks(tmp_path)
 
 
@@ -154,7 +154,7 @@ def test_a_report_without_year_and_without_numbers_is_told_honestly():
 
 def test_bad_questions_get_an_answer():
     coded, sentences, documents, _ = frames(2018, {"a:1": "G44"})
-    with pytest.raises(InputError, match="unknown framework code 'G44'.*G4"):
+    with pytest.raises(InputError, match=r"unknown framework code 'G44'.*G4"):
         coverage_of_areas(coded, sentences, documents)
     with pytest.raises(InputError, match="no such scheme"):
         coverage_of_areas(coded, sentences, documents, scheme="outline_2020")

@@ -18,7 +18,9 @@ def rows(seed: Path, table: dict[int, str]) -> dict[str, list[tuple[object, ...]
     from dataclasses import replace
 
     reading = read_file(seed)
-    mapped = map_document(to_document(replace(reading, text=reading.text.translate(table)), Path("x")))
+    mapped = map_document(
+        to_document(replace(reading, text=reading.text.translate(table)), Path("x"))
+    )
     keys = {
         "quantities": ("value", "value_high", "unit", "bound", "kind", "modality", "time_period",
                        "start", "end"),
@@ -30,12 +32,16 @@ def rows(seed: Path, table: dict[int, str]) -> dict[str, list[tuple[object, ...]
         for name, columns in keys.items()
     }
     found["register"] = [
-        tuple(mapped["documents"][0][key] for key in ("ref_area", "year", "doc_type", "date_signed"))
+        tuple(
+            mapped["documents"][0][key] for key in ("ref_area", "year", "doc_type", "date_signed")
+        )
     ]
     return found
 
 
-@pytest.mark.parametrize("table", [PUNCTUATION, DIGITS, PUNCTUATION | DIGITS], ids=["punctuation", "digits", "both"])
+@pytest.mark.parametrize(
+    "table", [PUNCTUATION, DIGITS, PUNCTUATION | DIGITS], ids=["punctuation", "digits", "both"]
+)
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem[:3])
 def test_a_full_width_report_says_the_same(seed, table):
     assert rows(seed, table) == rows(seed, {})

@@ -13,8 +13,7 @@ from govlaw.pages.kernels import Nursery, kernels
 from govlaw.pages.notebooks import Run, run_notebooks
 
 _LEAVE = (
-    "import builtins, os\nbuiltins.left_behind = 1\n"
-    "os.environ['LEFT'] = '1'\nprint(os.getpid())"
+    "import builtins, os\nbuiltins.left_behind = 1\nos.environ['LEFT'] = '1'\nprint(os.getpid())"
 )
 _LOOK = (
     "import builtins, os\n"

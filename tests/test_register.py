@@ -11,6 +11,7 @@ from govlaw.text.corpus import to_document
 from govlaw.text.readers import Reading
 
 CASES = yaml.safe_load((paths.home() / "tests/cases/register.yml").read_text(encoding="utf-8"))
+TITLES = yaml.safe_load((paths.home() / "tests/cases/titles.yml").read_text(encoding="utf-8"))
 NULL = None
 # doc, ref_area, year, doc_type, doc_no, signed, published
 SEEDS = [
@@ -48,6 +49,17 @@ def test_register_cases(case):
     found = read(case["text"]).register
     for field, expected in case["expect"].items():
         assert getattr(found, field) == expected, field
+
+
+@pytest.mark.parametrize(("title", "doc_type", "year"), TITLES, ids=lambda part: str(part)[:40])
+def test_kind_and_year_of_titles(title, doc_type, year):
+    found = read(f"{title}\n根据有关规定,现将有关工作情况公布如下,请予以监督。\n").register
+    assert (found.title, found.doc_type, found.year) == (title.replace(" ", ""), doc_type, year)
+
+
+def test_cases_are_many():
+    assert len(CASES) + len(TITLES) >= 150
+    assert len({case["label"] for case in CASES}) == len(CASES)
 
 
 def test_reports_csv_corrects_with_a_note(monkeypatch):

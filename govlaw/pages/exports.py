@@ -1,4 +1,4 @@
-"""From the tables to the formats of other programs: CSV, XLSX, Parquet, Stata, SQLite, Frictionless."""
+"""From the tables to files for other programs: CSV, XLSX, Parquet, Stata, SQLite, Frictionless."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _FIELD_TYPES = {
 }  # fmt: skip
 # Stata keeps no string over 2,045 characters in a plain column and calls longer ones strL.
 _STATA_PLAIN = 2_045
+# Words that Stata keeps for itself.
+_STATA_NAMES = {"end": "end_", "class": "class_"}
 
 
 def export_tables(tables: Tables, out: Path, formats: Collection[str] = ()) -> list[Path]:
@@ -60,13 +62,14 @@ def _write_parquet(frame: pd.DataFrame, path: Path, table: Table) -> None:
 
 def _write_stata(frame: pd.DataFrame, path: Path, table: Table) -> None:
     """Stata 118, the oldest version that holds Chinese; column meanings become variable labels."""
-    plain = pd.DataFrame({c.name: _stata_column(frame[c.name], c) for c in table.columns})
-    texts = [c.name for c in table.columns if str(c.type) == "string"]
+    names = {c.name: _STATA_NAMES.get(c.name, c.name) for c in table.columns}
+    plain = pd.DataFrame({names[c.name]: _stata_column(frame[c.name], c) for c in table.columns})
+    texts = [names[c.name] for c in table.columns if str(c.type) == "string"]
     long = [name for name in texts if plain[name].str.len().max() > _STATA_PLAIN]
     plain.to_stata(
         path, version=118, write_index=False, convert_strl=long,
-        variable_labels={c.name: c.zh[:80] for c in table.columns},
-        convert_dates={c.name: "td" for c in table.columns if str(c.type).startswith("date")},
+        variable_labels={names[c.name]: c.zh[:80] for c in table.columns},
+        convert_dates={names[c.name]: "td" for c in table.columns if str(c.type).startswith("date")},
         time_stamp=pd.Timestamp("2000-01-01").to_pydatetime(), data_label=table.name,
     )  # fmt: skip
 
@@ -107,14 +110,16 @@ def _resource(table: Table) -> dict[str, Any]:
         "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv",
         "encoding": "utf-8-sig", "dialect": {"lineTerminator": "\r\n"},
         "schema": {
-            "fields": [_field(column) for column in table.columns],
+            "fields": [_field(column, table) for column in table.columns],
             "primaryKey": list(table.key), "missingValues": [""],
         },
     }  # fmt: skip
 
 
-def _field(column: Column) -> dict[str, Any]:
-    constraints: dict[str, Any] = {} if column.nullable else {"required": True}
+def _field(column: Column, table: Table) -> dict[str, Any]:
+    # A CSV cannot tell an empty word (no unit, no marker) from a missing one.
+    free_text = str(column.type) == "string" and not column.values and column.name not in table.key
+    constraints: dict[str, Any] = {} if column.nullable or free_text else {"required": True}
     if column.values:
         constraints["enum"] = list(column.values)
     field = {

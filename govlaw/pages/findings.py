@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from govlaw.pages import readings
@@ -86,8 +85,8 @@ def _missing_content(tables: Any, labels: Mapping[str, str]) -> Finding | None:
         Said(
             f"受规定约束的报告中，{len(owning)} 份写出了不足，其中 {len(silent)} 份没有写原因，"
             "而规定要求写明“不足和原因”。",
-            f"Of {len(owning)} reports under the rule that state shortcomings, {len(silent)} give no causes, "
-            "though the regulation asks for both.",
+            f"Of {len(owning)} reports under the rule that state shortcomings, {len(silent)} give "
+            "no causes, though the regulation asks for both.",
         ),
         tuple((f"sources/{d}.html", labels.get(str(d), str(d))) for d in silent.index),
     )

@@ -16,6 +16,7 @@ from govlaw.pages.findings import Finding
 from govlaw.pages.frames import STUDY, heading
 from govlaw.pages.markup import frame_of, joined, link, pairs, table, tiles
 from govlaw.pages.notebooks import Run
+from govlaw.pages.sheets import sheet_link
 from govlaw.pages.words import Said, value_label
 
 _QUESTION = Said(
@@ -103,7 +104,9 @@ def _card(run: Run, title: Said, lede: Said, lang: str) -> Markup:
 
 def _corpus(tables: Any, places: Mapping[str, str], lang: str) -> Markup:
     documents = tables.documents
-    shown = documents[["doc_id", "county", "city", "year", "doc_type", "title", "date_published"]]
+    columns = ["doc_id", "county", "city", "year", "doc_type", "title", "date_published"]
+    shown = documents[columns].copy()
+    shown.insert(1, "sheet", shown["doc_id"])
     parts = [
         Markup('<p class="reading">{}</p>').format(
             readings.corpus(documents, tables.ledger).html(lang)
@@ -111,7 +114,8 @@ def _corpus(tables: Any, places: Mapping[str, str], lang: str) -> Markup:
         _years(documents, places, lang),
         table(
             shown, lang=lang, name="documents", title=Said("文件", "Documents"),
-            download="documents", cells={"doc_id": lambda d: link(f"sources/{d}.html", d)},
+            download="documents", cells={"doc_id": lambda d: link(f"sources/{d}.html", d),
+                                         "sheet": lambda d: sheet_link(str(d), lang)},
         ),
     ]  # fmt: skip
     return joined(parts)

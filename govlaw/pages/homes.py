@@ -1,4 +1,4 @@
-"""From the ids in the tables to what they stand for: the sentence of a number, the name of a text."""
+"""From the ids in the tables to what they stand for: a number's sentence, a text's title."""
 
 from __future__ import annotations
 
@@ -46,8 +46,3 @@ def shelf_title(other_id: str) -> str:
     file = paths.data("shelf", f"{other_id}.txt")
     first = read_text(file).partition("\n")[0] if file.is_file() else ""
     return first.lstrip("# ").strip() or other_id
-
-
-def text_names(labels: Mapping[str, str], ids: Any) -> dict[str, str]:
-    """What to call the texts of overlaps: documents by place and year, others by their title."""
-    return {str(i): labels.get(str(i)) or shelf_title(str(i)) for i in dict.fromkeys(ids)}

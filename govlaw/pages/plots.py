@@ -7,7 +7,6 @@ dark scheme, because the SVG names the page's own colours.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from matplotlib.font_manager import FontProperties, fontManager
 
 from govlaw.errors import GovlawError
 from govlaw.pages.markup import anchor
+from govlaw.pages.svg import own_ids, page_svg
 from govlaw.pages.words import Said
 
 INK, MUTED, LINE = "#1d2125", "#5b646d", "#d9d6cf"
@@ -53,7 +53,7 @@ class Chart:
 
     def html(self, name: str, lang: str) -> Markup:
         """The drawing for a page: ids of its own, an accessible name, the page's colours."""
-        drawn = _own_ids(self.svg, anchor(name))
+        drawn = own_ids(self.svg, anchor(name))
         label = Markup(' role="img" aria-label="{}"').format(self.alt.first(lang))
         drawn = drawn.replace("<svg", f"<svg{label}", 1)
         # What matplotlib drew is ours: texts from documents are paths by now.
@@ -101,32 +101,7 @@ def finished(figure: Figure, alt: Said) -> Chart:
         target, format="svg", bbox_inches="tight", pad_inches=0.06, transparent=True,
         metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
     )  # fmt: skip
-    return Chart(_page_svg(target.getvalue()), alt)
-
-
-def _page_svg(svg: str) -> str:
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.{0,2000}?</metadata>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', _opening, svg, count=1)
-    for colour, name in _PAGE_COLOURS.items():
-        svg = svg.replace(colour, f"var(--{name}, {colour})")
-    return re.sub(r"\n\s*", "\n", svg)
-
-
-def _opening(match: re.Match[str]) -> str:
-    width, height = match[1].split()[2:]
-    # 96 / 72: a point of the drawing is a point on the page.
-    size = f"width:{float(width) * 4 / 3:.0f}px"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {width} {height}" style="{size}">'
-    )
-
-
-def _own_ids(svg: str, name: str) -> str:
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
-    svg = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
-    return re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
+    return Chart(page_svg(target.getvalue(), _PAGE_COLOURS), alt)
 
 
 def quiet(axes: Axes, *, grid: str | None = "x", keep: Sequence[str] = ("bottom",)) -> None:

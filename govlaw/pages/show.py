@@ -18,6 +18,7 @@ from govlaw.pages.homes import shelf_title
 from govlaw.pages.indicators import Grid, document_labels
 from govlaw.pages.plots import Chart
 from govlaw.pages.plots_checks import quality_dots
+from govlaw.pages.sheets import sheet_link
 from govlaw.pages.words import VALUES, Said, value_label
 from govlaw.stats.rules import load_rules
 
@@ -105,6 +106,7 @@ class Page:
     def _links(self, frame: pd.DataFrame) -> dict[str, Callable[[Any], Any]]:
         known = {
             "doc_id": self._document, "sentence_id": self._sentence,
+            "sheet": lambda d: sheet_link(str(d), self.lang),
             "indicator": self._indicator, "check_id": self._check,
             "group": lambda g: self.groups.get(str(g), g),
             "other_id": lambda i: self.names.get(str(i)) or shelf_title(str(i)),

@@ -10,19 +10,17 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-from markupsafe import Markup
-
 from govlaw import paths
 from govlaw.engine.store import load_tables
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
-from govlaw.pages import codebook, findings, front, places, search, sources
+from govlaw.pages import codebook, findings, front, places, search
+from govlaw.pages.dossiers import write_dossiers
 from govlaw.pages.downloads import write_downloads
 from govlaw.pages.exporter import PageExporter, title_of, write_page
 from govlaw.pages.frames import Shelf
 from govlaw.pages.indicators import document_labels
-from govlaw.pages.markup import anchor, joined, link, table
+from govlaw.pages.markup import anchor
 from govlaw.pages.notebooks import (
     Failure,
     Run,
@@ -102,7 +100,7 @@ def _write_rest(
 ) -> None:
     labels = document_labels(tables.documents)
     write_downloads(tables, tables_dir, shelf.out / "tables")
-    _write_sources(tables, labels, _cells(runs, shelf), shelf)
+    write_dossiers(tables, labels, _cells(runs, shelf), shelf)
     kept = _write_places(tables, shelf)
     _write_codebook(shelf)
     index, n_all = search.index_of(tables.sentences, tables.marks, labels)
@@ -124,47 +122,6 @@ def _cells(runs: Sequence[Run], shelf: Shelf) -> dict[str, str]:
             for obs_id in _OBS.findall(inner):
                 found.setdefault(unescape(obs_id), f"../{run.name}.html#{cell}")
     return found
-
-
-def _write_sources(
-    tables: Any, labels: Mapping[str, str], cells: Mapping[str, str], shelf: Shelf
-) -> None:
-    names = {i: Said(one.name_zh, one.name_en) for i, one in load_indicators().items()}
-    checks = {i: Said(one.name_zh, one.name_en) for i, one in load_rules().checks.items()}
-    parts = {
-        name: dict(iter(getattr(tables, name).groupby("doc_id")))
-        for name in ("marks", "sections", "sentences", "quantities", "observations", "verdicts")
-    }
-    texts = dict(zip(tables.texts["doc_id"], tables.texts["text"], strict=True))
-    for document in tables.documents.to_dict("records"):
-        doc_id = document["doc_id"]
-        own = {name: _stretches(frames.get(doc_id)) for name, frames in parts.items()
-               if name != "verdicts"}  # fmt: skip
-        verdicts = parts["verdicts"].get(doc_id, tables.verdicts.head(0))
-        source = sources.Source(document, texts[doc_id], **own, verdicts=verdicts, names=names,
-                                checks=checks, cells=cells)  # fmt: skip
-        title, body, toc = sources.body(source, shelf.lang)
-        shelf.put(f"sources/{doc_id}.html", title, body, toc=toc, kind="source")
-    _write_source_list(tables.documents, labels, shelf)
-
-
-def _stretches(frame: pd.DataFrame | None) -> list[sources.Stretch]:
-    if frame is None:
-        return []
-    rows: list[Any] = frame.sort_values("start").to_dict("records")
-    return [sources.Stretch(int(row["start"]), int(row["end"]), row) for row in rows]
-
-
-def _write_source_list(documents: pd.DataFrame, labels: Mapping[str, str], shelf: Shelf) -> None:
-    shown = documents[["doc_id", "title", "doc_type", "year", "n_chars", "path"]].copy()
-    shown.insert(1, "place", [labels[d].partition("\n")[0] for d in shown["doc_id"]])
-    title = Said("原文", "Sources")
-    made = table(
-        shown, lang=shelf.lang, name="sources", cap=5000,
-        cells={"doc_id": lambda d: link(f"{d}.html", d)},
-    )  # fmt: skip
-    body = joined((Markup("<h1>{}</h1>").format(title.html(shelf.lang)), made))
-    shelf.put("sources/index.html", title, body)
 
 
 def _write_places(tables: Any, shelf: Shelf) -> dict[str, str]:

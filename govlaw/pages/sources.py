@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from govlaw.pages.homes import sentences_of
 from govlaw.pages.indicators import answer_words
 from govlaw.pages.markup import anchor, frame_of, link, pairs, table
+from govlaw.pages.sheets import sheet_link
 from govlaw.pages.words import Said, column_label, value_label
 
 _FIELDS = (
@@ -77,7 +78,7 @@ def article(source: Source, lang: str) -> Markup:
         if words.strip():
             for stretch in _within(source.sentences, at, at + len(words)):
                 told = stretch.row["sentence_id"]
-                parts += [_note(r, source.checks, lang) for r in notes.pop(told, [])]
+                parts += [_note(r, source.checks, lang, told) for r in notes.pop(told, [])]
             parts.append(_line(source, at, at + len(words), seen, lang))
             parts.append(escape(line[len(words) :]))
         else:
@@ -170,10 +171,13 @@ def _own_row(obs_id: str) -> str:
     return anchor(f"obs-{obs_id}")
 
 
-def _note(row: Mapping[str, Any], checks: Mapping[str, Said], lang: str) -> Markup:
+def _note(row: Mapping[str, Any], checks: Mapping[str, Said], lang: str, at: str = "") -> Markup:
     check = checks.get(str(row["check_id"]), Said(str(row["check_id"]), str(row["check_id"])))
-    return Markup('<aside class="note {}"><b>{}</b> {} {}</aside>').format(
-        row["verdict"], value_label("verdict", row["verdict"]).first(lang), check.first(lang),
+    verdict = Markup("<b>{}</b>").format(value_label("verdict", row["verdict"]).first(lang))
+    if at:
+        verdict = link(f"#{anchor(at.rpartition(':')[2])}", verdict)
+    return Markup('<aside class="note {}">{} {} {}</aside>').format(
+        row["verdict"], verdict, check.first(lang),
         Markup('<span class="small">{}</span>').format(row["reading"]),
     )  # fmt: skip
 
@@ -197,8 +201,9 @@ def body(source: Source, lang: str) -> tuple[Said, Markup, list[tuple[str, str, 
         if any(m.row["kind"] == "contact" for m in source.marks)
         else Markup("")
     )
-    made = Markup("<h1>{}</h1>{}{}{}{}{}").format(
-        said.zh, register, switch, article(source, lang), _own_table(source, lang),
+    sheet = Markup("<p>{}</p>").format(sheet_link(str(document["doc_id"]), lang, up="../"))
+    made = Markup("<h1>{}</h1>{}{}{}{}{}{}").format(
+        said.zh, sheet, register, switch, article(source, lang), _own_table(source, lang),
         _other_checks(source, lang),
     )  # fmt: skip
     return said, made, _contents(source)

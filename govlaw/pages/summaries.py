@@ -50,13 +50,13 @@ def borrowed_shares(overlaps: pd.DataFrame, documents: pd.DataFrame) -> pd.DataF
     Where classes meet, statutory goes before own past, peer and formula.
     """
     order = ("statutory", "own_past", "peer", "formula")
+    runs: Any = dict(iter(overlaps.groupby(["doc_id", "class"])))
     rows = []
     for document in named_rows(documents):
-        own = overlaps[overlaps["doc_id"] == document.doc_id]
         taken: set[int] = set()
         row: dict[str, Any] = {"doc_id": document.doc_id}
         for name in order:
-            part = own[own["class"] == name]
+            part = runs.get((document.doc_id, name), overlaps.head(0))
             here = {i for s, e in zip(part["start"], part["end"], strict=True) for i in range(s, e)}
             row[name] = len(here - taken) / max(1, int(document.n_chars))
             taken |= here
@@ -97,6 +97,7 @@ def contents_matrix(contents: pd.DataFrame, lang: str) -> pd.DataFrame:
     )  # fmt: skip
     said = wide.map(lambda v: value_label("presence", v).first(lang) if not pd.isna(v) else None)
     shown = said.reset_index().rename_axis(columns=None)
+    shown.insert(1, "sheet", shown["doc_id"])
     return shown.sort_values("is_bound", ascending=False, kind="stable")
 
 

@@ -199,6 +199,7 @@ _MORE_COLUMNS: Mapping[str, Said] = {
     "published": Said("发布", "published"),
     "days": Said("相差天数", "days after the deadline"),
     "is_bound": Said("受规定约束", "bound by the rule"), "other_id": Said("对照文本", "other text"),
+    "sheet": Said("评阅单", "sheet"),
     "pre": Said("上文", "before"), "keyword": Said("关键词", "keyword"),
     "post": Said("下文", "after"), "share": Said("占比", "share"), "n": Said("次数", "n"),
     "n_docs": Said("文件数", "documents"), "modifier": Said("修饰语", "modifier"),

@@ -18,7 +18,7 @@ Ints = npt.NDArray[np.int64]
 SCORE_COLUMNS = ("code", "n_gold", "n_found", "n_hit", "precision", "recall", "f1")
 NO_CODE = "none"
 #: What kappa between the two passes on the seeds means.
-INTRA_CODER = "两遍编码出自同一人,只说明前后一致,不代替两人独立编码。"
+INTRA_CODER = "两遍编码出自同一人同一天,并不独立;一致程度偏高,不代替两人分别编码。"
 _ROUNDS, _SEED = 1_000, 20_170_101
 
 

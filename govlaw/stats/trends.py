@@ -33,8 +33,8 @@ def keyword_trend(
 ) -> pd.DataFrame:
     """How often each keyword group is mentioned per 1,000 characters of a year's reports.
 
-    The groups of ``split`` are counted term by term, as ``group:term``: 法制办 became 司法局 in 2019,
-    and joined they hide that the words changed, split that the office did not.
+    The groups of ``split`` are counted term by term, as ``group:term``. 法制办 became 司法局 in
+    2019: joined, they hide that the words changed, split, that the office did not.
 
     ``years`` are first and last year. ``groups`` are ids, or the groups of a lexicon; without it,
     the groups that were mentioned. A group of the list that is never found has n = 0 where there

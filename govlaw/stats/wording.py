@@ -19,6 +19,8 @@ from govlaw.knowledge import read_yaml
 AMOUNT = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*[%％‰]?[万亿余多]{0,2}[一-鿿]?")
 ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、是]+)")
 
+_LEAST = 0.5  # what a pair weighs that stands everywhere
+
 
 class Wording(NamedTuple):
     """A sentence with its pairs of characters and where it starts in its text."""
@@ -50,14 +52,14 @@ def weigh(texts: Iterable[frozenset[str]]) -> dict[str, float]:
     """Rare pairs weigh more: 行政 stands everywhere and links nothing."""
     known = list(texts)
     spread = Counter(pair for pairs in known for pair in pairs)
-    return {pair: math.log((1 + len(known)) / (1 + n)) + 0.1 for pair, n in spread.items()}
+    return {pair: math.log((1 + len(known)) / (1 + n)) + _LEAST for pair, n in spread.items()}
 
 
 def best_match(
     wanted: frozenset[str], known: Sequence[Wording], weights: Mapping[str, float]
 ) -> tuple[Wording | None, float]:
     """The sentence that has the largest part of the wanted words, and that part by weight."""
-    rarest = math.log(1 + len(known)) + 0.1
+    rarest = math.log(1 + len(known)) + _LEAST
     whole = sum(weights.get(pair, rarest) for pair in wanted)
     best, score = None, 0.0
     for result in known if whole else ():

@@ -17,6 +17,7 @@ from govlaw.errors import DefinitionError
 from govlaw.knowledge import read_csv
 from govlaw.text import register
 from govlaw.text.areas import AreaReading, read_area
+from govlaw.text.damage import find_damage
 from govlaw.text.gazetteer import load_areas
 from govlaw.text.marks import Line, mark_text, read_lines
 from govlaw.text.outline import read_sections
@@ -121,7 +122,11 @@ def _read_register(
     hidden = [mark.span for mark in marks if mark.kind != "signature"]
     body = [line.folded for line in _body_lines(inside, marks)]
     signed = register.read_signed(inside) or register.read_signed(lines, labelled=True)
-    published = register.read_published(lines) or register.to_date(facts.get("published", ""))
+    published = (
+        register.read_published(inside)
+        or register.to_date(facts.get("published", ""))
+        or register.read_published(lines)
+    )
     heading = register.title_text(text, title) or facts.get("title")
     year = register.read_year(heading, body, signed, published)
     outline = read_sections(text, inside, marks, title=title, is_report=True, year=year)
@@ -138,9 +143,17 @@ def _read_register(
         date_signed=signed,
         date_published=published,
         url=register.read_url(text) or facts.get("url"),
-        notes=reading.notes,
+        notes=(*reading.notes, *find_damage(text), *_only_attached(body)),
     )
     return _placed(found, area, year)
+
+
+def _only_attached(body: Sequence[str]) -> tuple[str, ...]:
+    """A text that only says 详见附件 has its report elsewhere."""
+    said = "".join(body)
+    if len(said) < 120 and ("附件" in said or not said):
+        return ("body_in_attachment: 正文只有标题或“详见附件”,请下载附件",)
+    return ()
 
 
 def _area_of_source(facts: Mapping[str, str], year: int | None) -> AreaReading | None:

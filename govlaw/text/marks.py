@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from govlaw import paths
@@ -21,10 +21,15 @@ from govlaw.text.folding import fold
 
 _BLANK = " \t\r\u3000\u00a0\ufeff"
 _LINE = re.compile(r"[^\n]+")
+_CUT = re.compile(
+    r"[ \t\u3000\u00a0]{2,}|(?<=[。;；!！])[ \t\u3000\u00a0]"
+    r"|(?<=[\u4e00-\u9fff\]】)）>])[ \t\u3000\u00a0](?=[\u4e00-\u9fff\[【《(（Q>])"
+    r"|(?<=[。:：])(?=[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
+)
 _HAN = "[一二三四五六七八九十]{1,3}"
 DATE = (
-    rf"(?:\d{{4}}|[一二三四五六七八九〇○零Oo]{{4}})年\s?"
-    rf"(?:\d{{1,2}}|{_HAN})月\s?(?:\d{{1,2}}|{_HAN})日"
+    rf"(?:\d{{4}}|[一二三四五六七八九〇○零Oo]{{4}})\s?年\s?"
+    rf"(?:\d{{1,2}}|{_HAN})\s?月\s?(?:\d{{1,2}}|{_HAN})\s?日"
 )
 _STAMP = re.compile(
     r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日\s{0,3}(?=\d)|\s{0,3})(?:\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -79,13 +84,29 @@ def read_lines(text: str) -> tuple[Line, ...]:
 
 def _trimmed(text: str) -> Iterator[Line]:
     folded = fold(text)
-    for found in _LINE.finditer(text):
+    pieces = _LINE.finditer(text)
+    if _is_one_line(text):
+        pieces = chain.from_iterable(_pieces(text, *line.span()) for line in _LINE.finditer(text))
+    for found in pieces:
         raw = found.group()
         kept = raw.strip(_BLANK)
         if kept:
             start = found.start() + len(raw) - len(raw.lstrip(_BLANK))
             span = Span(start, start + len(kept))
             yield Line(span, folded[span.start : span.end])
+
+
+def _is_one_line(text: str) -> bool:
+    """A whole page on one line, 微信 微博 QQ空间 in the midst of it: no line can be trusted."""
+    return len(text) > 200 and len(text.strip().split("\n", 4)) < 4
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The stretches of a line between its blanks, and before each 一、 that follows a sentence."""
+    cuts = [start, *(found.end() for found in _CUT.finditer(text, start, end)), end]
+    for one, two in pairwise(cuts):
+        if found := _LINE.match(text, one, two):
+            yield found
 
 
 def mark_text(

@@ -15,29 +15,29 @@ from govlaw import paths
 from govlaw.document import Mark, Section, Span
 from govlaw.knowledge import read_csv
 from govlaw.text.folding import fold
+from govlaw.text.header import is_label, read_header
 from govlaw.text.marks import SIGNED_LINE, Line, is_furniture
 
 _SUBJECT = re.compile(r"法治|依法行政|依法治|行政执法|政务公开|信息公开|述职|述法|普法")
 _TITLE_END = re.compile(
     r"(?:报告|计划|要点|方案|总结|情况|通知|意见|解读|汇报|安排|规划|纲要|要求|办法|讲话|问答"
-    r"|公告|通报|公示|年报)"
+    r"|公告|通报|公示|年报|打算|思路|综述|白皮书|公报|说明|清单|成效|纪实)"
     r"(?:[(][^()]{1,14}[)])?$"
 )
 _WRAPPED = re.compile(r"关于|20\d\d年|年度$|(?:政府|委员会|办公室|局|委|厅|处|领导小组)$")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|附件|[-—]"
 )
-_LABELLED_TITLE = re.compile(r"(?:标题|信息名称|名称|文件名称)\s*:\s*")
+_LABELLED_TITLE = re.compile(
+    r"[|\s]{0,3}(?:标\s{0,4}题|信息名称|名\s{0,4}称|文件名称|文件标题|信息标题)\s{0,2}[:|\t]\s{0,3}[|\s]{0,3}"
+)
 _DOC_NO = re.compile(
-    r"[-\s·*()|\[\]【】]*(?:(?P<label>(?:文号|发文字号|文件编号|发文号)\s{0,3}:\s{0,3}))?"
-    r"(?P<no>[\u4e00-\u9fff]{1,14}\s?[〔\[【(]?\s?20\d\d\s?[〕\]】)]?\s?第?\s?\d{1,4}\s?号)[-\s()|]*"
+    r"[-\s·*()|\[\]【】]*"
+    r"(?P<no>[\u4e00-\u9fff]{1,14}\s?[〔﹝\[【(]?\s?20\d\d\s?[〕﹞\]】)]?\s?第?\s?\d{1,4}\s?号)[-\s()|\]】]*"
 )
+_SIGNER = re.compile(r"签发人.{0,20}$")
 _YMD = re.compile(r"(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
-_PUBLISHED = re.compile(
-    r"^(?=20\d\d[-/.]\d{1,2}[-/.]\d{1,2})|(?:发布时间|发布日期|发表时间|发稿时间|公开日期|公开时间"
-    r"|公布日期|上网时间|发布于|(?<![\u4e00-\u9fff])(?:时间|日期))\s{0,3}[:\]】]?\s{0,3}(?=20\d\d)"
-)
-_SIGNED = re.compile(r"(?:成文日期|生成日期|发文日期|印发日期|签发日期)\s{0,3}:?\s{0,3}(?=20\d\d)")
+_STAMPED = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?!\d)")
 _URL = re.compile(r"(?:网址|原文链接|来源网址|链接)\s*[:：]\s*(https?://[^\s，。、]{4,300})")
 _HAN_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 # How a report comes to its end: a formula, or talk of shortcomings and of what comes next.
@@ -49,18 +49,50 @@ _REPORTS = {"annual_report", "department_report", "special_report"}
 
 
 def read_title(lines: Sequence[Line]) -> Span | None:
-    """The span of the title, on one line or wrapped over two; a news text's headline otherwise."""
-    for number, line in enumerate(lines[:60]):
-        labelled = _LABELLED_TITLE.match(line.folded)
-        if labelled and _is_title(line.folded[labelled.end() :]):
-            return Span(line.span.start + labelled.end(), line.span.end)
+    """The span of the title, on one line or wrapped over two; a news text's headline otherwise.
+
+    Menus name other reports above the title, so of several the one nearest to the publication line
+    or to the first sentence is it.
+    """
+    found: list[tuple[int, Span]] = []
+    head = lines[:80]
+    prose = next((n for n, line in enumerate(head) if _is_prose(line)), len(head))
+    stamp = next((n for n, line in enumerate(head[:prose]) if _is_stamp(line)), prose)
+    skipped = -1
+    for number, line in enumerate(head):
+        if number == skipped or (number > prose and found):
+            continue
+        if value := _labelled_title(line):
+            return value
         if is_furniture(line.folded):
             continue
         if number + 1 < len(lines) and _is_wrapped(line.folded, lines[number + 1].folded):
-            return Span(line.span.start, lines[number + 1].span.end)
-        if _is_title(line.folded):
-            return line.span
-    return _headline(lines)
+            found.append((number, Span(line.span.start, lines[number + 1].span.end)))
+            skipped = number + 1
+        elif _is_title(line.folded):
+            found.append((number, line.span))
+    if not found:
+        return _headline(lines)
+    above = [span for number, span in found if number < stamp]
+    return above[-1] if above else found[0][1]
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.folded) > 40 and line.is_sentence and not is_furniture(line.folded)
+
+
+def _is_stamp(line: Line) -> bool:
+    """A publication line, or the document's number: the title stands above it."""
+    return len(line.folded) < 160 and bool(
+        _STAMPED.match(line.folded) or re.match(r"[\[【(]?(?:发布|发表|发稿|公开|来源|信息来源|时间|日期)", line.folded)
+    )
+
+
+def _labelled_title(line: Line) -> Span | None:
+    found = _LABELLED_TITLE.match(line.folded)
+    if found and _is_title(line.folded[found.end() : len(line.folded.rstrip(" |"))]):
+        return Span(line.span.start + found.end(), line.span.start + len(line.folded.rstrip(" |")))
+    return None
 
 
 def find_title(
@@ -71,16 +103,15 @@ def find_title(
     A name in the head of the page may be that of its column, so it must sound like a document.
     """
     claimed = _bare(facts.get("title", ""))
-    if _is_title(claimed):
-        first = inside[0].span.start if inside else 0
-        places = [line.span for line in lines if _bare(line.folded) == claimed]
-        if places:
-            return min(places, key=lambda span: abs(span.start - first))
-    found = read_title(inside)
-    if found or not claimed:
-        return found
     places = [line.span for line in lines if _bare(line.folded) == claimed]
-    return places[-1] if places else None
+    found = read_title(inside)
+    is_weak = facts.get("title.where") == "title"  # <title>, which may name the column
+    if places and _is_title(claimed) and not (is_weak and found):
+        first = inside[0].span.start if inside else 0
+        return min(places, key=lambda span: abs(span.start - first))
+    if found is None or (_is_title(claimed) and not is_weak):
+        return places[-1] if places else None
+    return found
 
 
 def _bare(title: str) -> str:
@@ -108,7 +139,7 @@ def _headline(lines: Sequence[Line]) -> Span | None:
         return None
     short = 6 <= len(first.folded) <= 40 and not first.is_sentence
     plain = not (re.search(r"[:。;；]|20\d\d-\d\d", first.folded) or _NUMBERED.match(first.folded))
-    return first.span if short and plain and len(following.folded) > 60 else None
+    return first.span if short and plain and len(following.folded) > 40 else None
 
 
 def title_text(text: str, span: Span | None) -> str | None:
@@ -124,18 +155,38 @@ def read_doc_no(text: str, lines: Sequence[Line]) -> str | None:
     >>> read_doc_no(page, read_lines(page))
     '元政办字〔2018〕101号'
     """
+    labelled = _DOC_NO.match(read_header(lines).get("doc_no", ""))
+    if labelled:
+        return re.sub(r"\s", "", labelled["no"]) if fold(text) == text else _printed(text, labelled["no"])
     for line in lines:
-        found = _DOC_NO.match(line.folded)
-        if found and (found["label"] or found.end() == len(line.folded)):
+        bare = _SIGNER.sub("", line.folded).rstrip()
+        found = _DOC_NO.fullmatch(bare)
+        if found:
             start = line.span.start
             printed = text[start + found.start("no") : start + found.end("no")]
             return re.sub(r"\s", "", printed)
     return None
 
 
+def _printed(text: str, folded: str) -> str:
+    """A number as the page prints it, full-width digits and all."""
+    at = fold(text).find(folded)
+    return re.sub(r"\s", "", text[at : at + len(folded)] if at >= 0 else folded)
+
+
 def read_published(lines: Sequence[Line]) -> date | None:
-    """The date of a publication line (发布时间: …)."""
-    return _labelled_date(lines, _PUBLISHED)
+    """The date of a publication line (发布时间: …), or one alone above the text."""
+    prose_seen = False
+    for number, line in enumerate(lines):
+        prose_seen = prose_seen or _is_prose(line)
+        is_stamp = not prose_seen and _STAMPED.match(line.folded)
+        above = lines[number - 1].folded if number else ""
+        is_clock = "星期" in line.folded or is_label(above)
+        if is_stamp and not is_clock and not SIGNED_LINE.fullmatch(line.folded):
+            return to_date(line.folded)
+        if found := to_date(read_header(lines[number : number + 2]).get("published", "")):
+            return found
+    return to_date(read_header(lines).get("updated", ""))
 
 
 def read_signed(lines: Sequence[Line], *, labelled: bool = False) -> date | None:
@@ -144,7 +195,7 @@ def read_signed(lines: Sequence[Line], *, labelled: bool = False) -> date | None
         found = SIGNED_LINE.fullmatch(line.folded) if len(line.folded) <= 60 else None
         if found:
             return to_date(_arabic(found["date"]))
-    return _labelled_date(lines, _SIGNED)
+    return to_date(read_header(lines).get("signed", ""))
 
 
 def _arabic(line: str) -> str:
@@ -163,18 +214,9 @@ def _small(numeral: str) -> int:
     return 10 * ten + int(ones.translate(_HAN_DIGITS) or 0)
 
 
-def _labelled_date(lines: Sequence[Line], label: re.Pattern[str]) -> date | None:
-    for line in lines:
-        if len(line.folded) > 160 and not label.match(line.folded[:20]):
-            continue  # a sentence, not a publication line
-        if found := label.search(line.folded[:300]):
-            return to_date(line.folded[found.end() : found.end() + 20])
-    return None
-
-
 def to_date(written: str) -> date | None:
     """A date in digits; None for 2021-02-30 and what is no date."""
-    found = _YMD.match(written)
+    found = _YMD.match(fold(written).strip())
     try:
         return date(*map(int, found.groups())) if found else None
     except ValueError:
@@ -197,7 +239,7 @@ def read_year(
     >>> read_year("东辽县人民政府关于2019年度东辽县法治政府建设情况的报告", [], date(2020, 2, 28))
     2019
     """
-    titled = _title_years(title or "")
+    titled = _title_years(fold(title or ""))
     if titled:
         return titled[0]
     votes: Counter[int] = Counter()
@@ -226,7 +268,7 @@ def _title_years(title: str) -> list[int]:
 _VOTES = (
     (4, re.compile(r"^(20\d\d)年(?:度)?(?:以来)?[,，](?!.{0,30}将)")),
     (2, re.compile(r"^(?:[一二三四五六]是|现将|截至)?.{0,8}?(?<![\d至到-])(20\d\d)年度?")),
-    (1, re.compile(r"[。;；,，](?<!到)(20\d\d)年(?:度)?(?:以来)?(?=[,，]|共|全|我)")),
+    (1, re.compile(r"[。;；,，](?<!到)(20\d\d)年(?:度)?(?:以来)?(?=[,，]|共|全|我|该|本)")),
 )
 
 
@@ -255,7 +297,7 @@ def read_doc_type(
 ) -> str:
     """The kind of document: what the title says, else what the body does."""
     for where, pattern, doc_type in _type_cues():
-        place = {"title": title or "", "opening": body[:600], "body": body}[where]
+        place = {"title": fold(title or ""), "opening": body[:600], "body": body}[where]
         if pattern.search(place):
             return doc_type
     if any(section.marker for section in sections):

@@ -1,0 +1,155 @@
+"""Problems, promises and what became of them, rule by rule; the panel tests them together."""
+
+import pandas as pd
+import pytest
+
+from govlaw.facts.promises import deadline_of, find_agenda
+from govlaw.facts.reading import read_quantities
+from govlaw.stats.promises import feedback_summary, problem_table, promise_table
+from govlaw.text.corpus import to_document
+from govlaw.text.readers import read_file
+
+REPORT = """霍山县人民政府2018年度法治政府建设情况报告
+
+一、主要举措和成效
+全年受理行政复议12件。
+二、存在的不足和原因
+一是执法力量薄弱,16个乡镇只有4名持证人员。
+二是有的部门不重视。究其原因,是考核不严。
+三、下一步打算
+主要抓好以下几个方面:
+一是6月底前建成执法平台;培训执法人员500人次以上。
+二是继续加强学习。
+"""
+
+
+def agenda_of(tmp_path, text):
+    path = tmp_path / "x.txt"
+    path.write_text(text, encoding="utf-8")
+    document = to_document(read_file(path), path.relative_to(tmp_path))
+    found = {s.sentence_id: read_quantities(s, document) for s in document.sentences}
+    rows = find_agenda(document, found)
+    assert all(document.text[row["start"] : row["end"]] == row["text"] for row in rows)
+    return rows
+
+
+def test_problems_and_promises_are_single_statements(tmp_path):
+    rows = agenda_of(tmp_path, REPORT)
+    problems = [row for row in rows if row["kind"] == "problem"]
+    plans = [row for row in rows if row["kind"] == "plan"]
+    assert [(row["has_cause"], row["is_specific"]) for row in problems] == [
+        (False, True),
+        (True, False),
+    ]
+    assert [(row["deadline"], row["amount"]) for row in plans] == [
+        ("6月底前", None),
+        (None, "500人次以上"),
+        (None, None),
+    ]
+    assert [row["has_cause"] for row in plans] == [None] * 3
+
+
+def test_a_plan_is_promises_throughout(tables):
+    of = tables.agenda.groupby("doc_id")["kind"].agg(set)
+    assert set(of["002"]) == {"plan"}
+    assert "003" not in of.index
+
+
+@pytest.mark.parametrize(("doc_id", "n"), [("001", 3), ("004", 4)])
+def test_the_problems_of_the_seeds(tables, doc_id, n):
+    problems = problem_table(tables.agenda)
+    own = problems[problems["doc_id"] == doc_id]
+    assert len(own) == n
+    assert not own["has_cause"].any(), "neither report gives a cause"
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [("2022年6月底前完成", "2022年6月底前"), ("年底前建成平台", "年底前"), ("上半年完成", "上半年"),
+     ("2022年继续推进", None), ("2020年来成效明显", None), ("近年来", None), ("加强学习", None)],
+)  # fmt: skip
+def test_deadlines(text, when):
+    assert deadline_of(text) == when
+
+
+def test_one_year_only_says_nothing_about_promises(tables):
+    found = promise_table(tables.agenda, tables.sentences, tables.documents, tables.quantities)
+    assert len(found) == (tables.agenda["kind"] == "plan").sum()
+    assert set(found["feedback"]) == {"no_next_report"}
+    assert found[["result_sentence_id", "is_met", "score"]].isna().all().all()
+
+
+def follow(promise, result, *, amount=None, numbers=(), doc_type="annual_report", year=2018):
+    """What becomes of one promise in a report with one sentence."""
+    agenda = pd.DataFrame(
+        [{"doc_id": "a", "sentence_id": "a:1", "kind": "plan", "text": promise, "has_cause": None,
+          "is_specific": True, "n_hedges": 0, "deadline": None, "amount": amount,
+          "start": 0, "end": len(promise)}]
+    )  # fmt: skip
+    documents = pd.DataFrame(
+        {"doc_id": ["a", "b"], "ref_area": "341525", "year": [year, 2019], "level": "county",
+         "doc_type": [doc_type, "annual_report"], "issuer": "x"}
+    )  # fmt: skip
+    others = ("全年召开会议研究部署", "答复代表建议和委员提案", "农田水利设施得到修缮")
+    told = [("b:1", "achievements", result), ("b:2", "plan", promise)]
+    told += [(f"b:{n}", "achievements", text) for n, text in enumerate(others, start=3)]
+    sentences = pd.DataFrame(told, columns=["sentence_id", "role", "text"])
+    sentences = sentences.assign(doc_id="b", start=range(0, 500, 100))
+    columns = ["sentence_id", "start", "value", "unit", "kind", "bound"]
+    quantities = pd.DataFrame(list(numbers), columns=columns)
+    return promise_table(agenda, sentences, documents, quantities).iloc[0]
+
+
+def test_a_number_kept_and_a_number_missed():
+    promise = ("a:1", 6, 20.0, "场", "count", "over")
+    for value, is_met in ((22.0, True), (20.0, True), (12.0, False)):
+        row = follow(
+            "举办法治讲座20场以上", f"举办法治讲座{value:.0f}场", amount="20场以上",
+            numbers=[promise, ("b:1", 6, value, "场", "count", "exact")],
+        )  # fmt: skip
+        assert (row["feedback"], row["is_met"]) == ("plain", is_met)
+
+
+def test_a_ceiling_is_kept_from_below():
+    numbers = [("a:1", 6, 5.0, "%", "rate", "under"), ("b:1", 3, 4.0, "%", "rate", "exact")]
+    row = follow("败诉率控制在5%以内", "败诉率为4%", amount="5%以内", numbers=numbers)
+    assert row["is_met"]
+
+
+def test_the_number_of_another_clause_is_no_answer():
+    numbers = [("a:1", 6, 20.0, "件", "count", "over"), ("b:1", 4, 300.0, "件", "count", "exact")]
+    row = follow(
+        "办理法律援助案件20件以上", "受理信访300件,法律援助案件办理有序", amount="20件",
+        numbers=numbers,
+    )  # fmt: skip
+    assert row["feedback"] == "indirect"
+    assert pd.isna(row["is_met"])
+
+
+@pytest.mark.parametrize(
+    ("result", "feedback"),
+    [("建成行政执法信息平台并上线", "plain"), ("行政执法信息平台正在招标", "indirect"),
+     ("全年天气晴好,粮食丰收", "none")],
+)  # fmt: skip
+def test_feedback_without_a_number(result, feedback):
+    assert follow("建设行政执法信息平台", result)["feedback"] == feedback
+
+
+def test_a_plan_is_answered_by_the_report_on_its_own_year():
+    row = follow("建设行政执法信息平台", "建成行政执法信息平台", doc_type="plan", year=2019)
+    assert (row["next_doc_id"], row["feedback"]) == ("b", "plain")
+    assert follow("建设执法平台", "建成执法平台", year=2016)["feedback"] == "no_next_report"
+
+
+def test_empty_tables_give_empty_tables():
+    blank = {"doc_id": [], "sentence_id": [], "kind": [], "text": []}
+    agenda = pd.DataFrame({**blank, "has_cause": [], "is_specific": [], "n_hedges": []})
+    assert problem_table(agenda).empty
+    found = promise_table(
+        agenda,
+        pd.DataFrame({"doc_id": [], "sentence_id": [], "role": [], "text": [], "start": []}),
+        pd.DataFrame({"doc_id": [], "ref_area": [], "year": [], "level": [], "doc_type": []}),
+        pd.DataFrame({"sentence_id": [], "kind": []}),
+    )
+    assert found.empty
+    assert feedback_summary(found).empty
