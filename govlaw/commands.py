@@ -90,15 +90,24 @@ def report(
 @app.command()
 @_told
 def check() -> None:
-    """检验 data/ 中每条定义是否与自己的例句相符."""
+    """检验 data/ 中每条定义: 能否读懂,是否与自己的例句相符."""
     from govlaw.facts.definitions import check_definitions
+    from govlaw.framework import load_frameworks
+    from govlaw.lexicon import load_lexicon
+    from govlaw.stats.rules import load_rules
 
     problems = check_definitions()
-    for problem in problems:
-        typer.echo(str(problem))
-    broken = [problem for problem in problems if problem.is_error]
-    typer.echo(f"{len(broken)} 处错误, {len(problems) - len(broken)} 处提示")
-    if broken:
+    errors = [str(problem) for problem in problems if problem.is_error]
+    hints = [str(problem) for problem in problems if not problem.is_error]
+    for load in (load_lexicon, load_frameworks, load_rules):
+        try:
+            load()
+        except GovlawError as error:
+            errors.append(str(error))
+    for line in errors + hints:
+        typer.echo(line)
+    typer.echo(f"{len(errors)} 处错误, {len(hints)} 处提示")
+    if errors:
         raise typer.Exit(1)
 
 

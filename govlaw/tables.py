@@ -271,7 +271,7 @@ _TABLES = (
         Column("verdict", _TEXT, "结论", "verdict", values=VERDICTS),
         Column("severity", _TEXT, "程度", "info, warn or error", values=("info", "warn", "error")),
         Column("reading", _TEXT, "读法", "the arithmetic in words"),
-        Column("obs_ids", _TEXT, "依据", "ids of the numbers used, separated by blanks"),
+        Column("obs_ids", _TEXT, "依据", "ids of the numbers, sentences or document it rests on, blanks between"),
     )),
     Table("coverage", "指标覆盖", ("doc_id", "indicator"), (
         _DOC_ID,

@@ -105,7 +105,7 @@ def _answer(obs_id: str, row: Mapping[str, Any], lang: str, up: str) -> Markup:
     return Markup("{}{}").format(
         link(
             source_address(str(row["sentence_id"]), up=up), answer_words(row, lang),
-            data_obs=obs_id, title=str(row["quote"]),
+            data_obs=obs_id, title=str(row["quote"])[:60],
         ),
         _tags(row, lang),
     )  # fmt: skip

@@ -38,7 +38,8 @@ def verdict_row(finding: Finding, rule: Rule, test: Probe, rules: Rules) -> dict
         "verdict": finding.verdict,
         "severity": finding.severity or _severity(finding, rule, test),
         "reading": template.format(**shown),
-        "obs_ids": " ".join(dict.fromkeys(finding.ids)),
+        # what rests on the register alone rests on the document
+        "obs_ids": " ".join(dict.fromkeys(finding.ids)) or finding.doc_id,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -123,7 +123,7 @@ def _read_register(
     body = [line.folded for line in _body_lines(inside, marks)]
     signed = register.read_signed(inside) or register.read_signed(lines, labelled=True)
     published = (
-        register.read_published(inside)
+        register.read_published(_near(lines, inside, title))
         or register.to_date(facts.get("published", ""))
         or register.read_published(lines)
     )
@@ -146,6 +146,17 @@ def _read_register(
         notes=(*reading.notes, *find_damage(text), *_only_attached(body)),
     )
     return _placed(found, area, year)
+
+
+def _near(
+    lines: tuple[Line, ...], inside: tuple[Line, ...], title: Span | None
+) -> tuple[Line, ...]:
+    """The article with the lines just above it, where many a page prints its date."""
+    first = inside[0].span.start if inside else 0
+    if title and title.start < first:
+        first = title.start
+    above = bisect_left(lines, first, key=lambda line: line.span.start)
+    return (*lines[max(0, above - 4) : above], *lines[above:])
 
 
 def _only_attached(body: Sequence[str]) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ _ALL = sorted(_FIELDS, key=len, reverse=True)
 _SPACED = "|".join(r"[ \t]{0,2}".join(map(re.escape, label)) for label in _ALL)
 _GAP = r"[\s:|\]】\t]"
 _LABEL = re.compile(rf"(?:^|(?<=[\s|\t\[【(:;,，。\d\])】)]))(?:{_SPACED})(?={_GAP}|$|20\d\d)", re.MULTILINE)
+_MAY_LABEL = re.compile(r"日[ \t]{0,2}期|时[ \t]{0,2}间|号|标[ \t]{0,2}题|名[ \t]{0,2}称|发布于")
 _SEPARATORS = re.compile(rf"{_GAP}{{0,12}}")
 _CELL = re.compile(r"\s*[\t|]\s*|\s{2,}")
 _LONGEST = 160
@@ -54,6 +55,8 @@ def read_header(lines: Sequence[Line]) -> dict[str, str]:
     {'doc_no': '清政〔2020〕3号', 'signed': '2020-02-28', 'published': '2020-03-04'}
     """
     values: dict[str, str] = {}
+    if not any(_MAY_LABEL.search(line.folded[:400]) for line in lines):
+        return values
     for field, value in (*_in_columns(lines), *_in_turn(lines)):
         if value and field != "other":
             values.setdefault(field, value)
