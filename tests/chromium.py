@@ -98,8 +98,10 @@ class Browser:
         while not self._loaded:
             self._note(json.loads(self._socket.recv()))
 
-    def run(self, script: str) -> Any:
-        result = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+    def run(self, script: str, *, wait: bool = False) -> Any:
+        result = self.call(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=wait
+        )
         assert "exceptionDetails" not in result, result
         return result["result"].get("value")
 

@@ -58,7 +58,8 @@ def mutate(content: bytes, chance: random.Random) -> bytes:
             made[at:at] = made[at : at + chance.randint(1, 400)] * chance.randint(1, 4)
         elif kind == 4:
             other = chance.randrange(len(made) + 1)
-            made[at : at + 20], made[other : other + 20] = made[other : other + 20], made[at : at + 20]
+            here, there = slice(at, at + 20), slice(other, other + 20)
+            made[here], made[there] = made[there], made[here]
         elif kind == 5 and chance.random() < 0.3:
             del made[at:]
         else:

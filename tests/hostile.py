@@ -3,6 +3,7 @@
 ``None`` as reason means that the file must be accepted: hostile in form only.
 """
 
+# ruff: noqa: E501  what is written here is pages and files, not prose
 from __future__ import annotations
 
 import io

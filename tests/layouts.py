@@ -4,6 +4,7 @@ Each layout takes a ``Report`` and gives the bytes of a page; the traps are thos
 menus that hold the words searched for, a column's name as page title, split digits, share buttons.
 """
 
+# ruff: noqa: E501  what is written here is pages and files, not prose
 from __future__ import annotations
 
 import re

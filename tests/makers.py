@@ -37,7 +37,8 @@ def docx(body: str, **parts: str) -> bytes:
         package.writestr("[Content_Types].xml", _TYPES)
         package.writestr(
             "word/document.xml",
-            f'<?xml version="1.0" encoding="UTF-8"?><w:document {_W}><w:body>{body}</w:body></w:document>',
+            '<?xml version="1.0" encoding="UTF-8"?>'
+            f"<w:document {_W}><w:body>{body}</w:body></w:document>",
         )
         for name, inside in parts.items():
             package.writestr(f"word/{name}.xml", f"<w:{name} {_W}>{inside}</w:{name}>")

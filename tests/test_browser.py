@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from govlaw import paths
 from tests.chromium import Browser, find_chromium
 from tests.site_fixtures import pages, site
 
 __all__ = ["site"]
-pytestmark = pytest.mark.skipif(find_chromium() is None, reason="no Chromium on this machine")
+AXE = "axe-core@4.13.0"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(find_chromium() is None, reason="no Chromium on this machine"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +126,50 @@ def test_no_page_scrolls_sideways(width: int, site: Path, browser: Browser) -> N
         browser.open((site / name).as_uri())
         assert browser.run("document.documentElement.scrollWidth") <= width, name
 
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The accessibility rules of axe-core (MPL-2.0), fetched by npm and used in tests only."""
+    folder = paths.home() / "build" / "npm"
+    script = folder / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists():
+        npm = shutil.which("npm")
+        if npm is None:
+            pytest.skip("axe-core is not there and npm cannot fetch it")
+        folder.mkdir(parents=True, exist_ok=True)
+        command = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", AXE]
+        if subprocess.run(command, capture_output=True, timeout=120).returncode:
+            pytest.skip(f"npm could not fetch {AXE}")
+    return script.read_text(encoding="utf-8")
+
+
+KINDS = (
+    "index.html", "01_corpus.html", "02_topics.html", "03_trends.html", "04_indicators.html",
+    "05_compliance.html", "06_quality.html", "sources/index.html", "sources/004.html",
+    "sheets/004.html", "search.html", "codebook.html",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "print"])
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_nothing_serious(
+    name: str, look: str, site: Path, browser: Browser, axe: str
+) -> None:
+    scheme = [{"name": "prefers-color-scheme", "value": "dark" if look == "dark" else "light"}]
+    browser.call("Emulation.setEmulatedMedia", media="print" if look == "print" else "screen",
+                 features=scheme)  # fmt: skip
+    browser.call("Emulation.setDeviceMetricsOverride", width=1280, height=900,
+                 deviceScaleFactor=1, mobile=False)  # fmt: skip
+    browser.open((site / name).as_uri())
+    browser.run(f"{axe};1")
+    found = browser.run(_AXE, wait=True)
+    browser.call("Emulation.setEmulatedMedia", media="screen", features=[])
+    assert found == []
+
+
+_AXE = """axe.run(document, {resultTypes: ['violations']}).then(r => r.violations
+  .filter(v => v.impact === 'serious' || v.impact === 'critical')
+  .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target + ' ' + n.failureSummary)}`))"""
 
 _CONTRAST = """(() => {
   const lum = c => {

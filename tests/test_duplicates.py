@@ -12,14 +12,37 @@ from govlaw.engine.duplicates import find_repeats
 from govlaw.text.corpus import to_document
 from govlaw.text.readers import read_bytes
 
-WORDS = "推进 落实 行政执法 监督 规范 决策 机制 培训 干部 学习 宣传 普法 调解 矛盾 纠纷 化解 服务 窗口 改革 事项 清单 公开 审查 备案".split()
+WORDS = [
+    "推进",
+    "落实",
+    "行政执法",
+    "监督",
+    "规范",
+    "决策",
+    "机制",
+    "培训",
+    "干部",
+    "学习",
+    "宣传",
+    "普法",
+    "调解",
+    "矛盾",
+    "纠纷",
+    "化解",
+    "服务",
+    "窗口",
+    "改革",
+    "事项",
+    "清单",
+    "公开",
+    "审查",
+    "备案",
+]
 
 
 def report(seed: int, *, cases: int = 12, published: str = "2020-03-01", tail: str = "") -> str:
     chance = random.Random(seed)  # noqa: S311
-    body = "\n".join(
-        "".join(chance.choice(WORDS) for _ in range(40)) + "。" for _ in range(12)
-    )
+    body = "\n".join("".join(chance.choice(WORDS) for _ in range(40)) + "。" for _ in range(12))
     return (
         f"清溪县2019年度法治政府建设情况报告\n发布时间:{published}\n"
         f"2019年,我县受理行政复议案件{cases}件。\n{body}\n{tail}"

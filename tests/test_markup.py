@@ -10,8 +10,9 @@ import yaml
 from markupsafe import Markup
 
 from govlaw.pages import markup
+from govlaw.pages.columns import column_label
 from govlaw.pages.markup import frame_of, kwic_table, link, source_address, table
-from govlaw.pages.words import Said, column_label, value_label
+from govlaw.pages.words import Said, value_label
 from govlaw.tables import TABLES
 from tests.site_fixtures import active_parts
 

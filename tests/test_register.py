@@ -66,7 +66,7 @@ def test_reports_csv_corrects_with_a_note(monkeypatch):
     import govlaw.text.corpus as corpus
 
     row = {"doc_id": "x", "year": "2016", "is_truncated": "true", "note": "目录页写明"}
-    monkeypatch.setattr(corpus, "_known", lambda sha256: row)
+    monkeypatch.setattr(corpus, "known_of", lambda sha256: row)
     found = read("某县2019年度法治政府建设情况报告\n2019年,我县推进依法行政。\n")
     assert (found.doc_id, found.year, found.register.is_truncated) == ("x", 2016, True)
     assert any("year" in note and "目录页写明" in note for note in found.register.notes)

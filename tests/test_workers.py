@@ -70,8 +70,9 @@ def test_a_file_that_hangs_is_given_up(tmp_path):
 def test_a_file_that_eats_memory_is_given_up(tmp_path):
     file = tmp_path / "a.txt"
     file.write_bytes(("字" * 15_000_000).encode())
-    with Worker(memory=130_000_000) as small, pytest.raises(InputError, match=r"out_of_memory|died"):
-        small.read(file)
+    with Worker(memory=130_000_000) as small:  # noqa: SIM117
+        with pytest.raises(InputError, match=r"out_of_memory|died"):
+            small.read(file)
 
 
 def test_stopping_leaves_no_process(tmp_path):

@@ -108,5 +108,14 @@ def test_pages_state_the_same(seed: Path, layout: Callable[[Report], bytes]):
     if seed.stem[:3] != "000":  # 000's own headline is in its text
         assert found.title == title
     body = "".join(sentence.text for sentence in page.sentences)
-    for word in ("技术支持", "首页", "微信", "QQ空间", "网站标识码", "相关阅读", "一图读懂", "本报讯"):
+    for word in (
+        "技术支持",
+        "首页",
+        "微信",
+        "QQ空间",
+        "网站标识码",
+        "相关阅读",
+        "一图读懂",
+        "本报讯",
+    ):
         assert word not in body or word in document.text, word

@@ -28,7 +28,9 @@ _NOT_REPORTS = {
 _LITTER = {"Thumbs.db", "desktop.ini"}
 _FIT = re.compile(r"[^-].{0,150}")
 # Control characters and those that hide or turn what follows them.
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)

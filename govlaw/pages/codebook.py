@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from govlaw.indicator import Indicator
 from govlaw.lexicon import Lexicon
+from govlaw.pages.columns import column_label
 from govlaw.pages.frames import heading
 from govlaw.pages.markup import anchor, frame_of, joined, link, pairs, table
-from govlaw.pages.words import AREAS, Said, column_label, plain, value_label
+from govlaw.pages.words import AREAS, Said, plain, value_label
 from govlaw.tables import TABLES, Column
 
 Toc = list[tuple[str, str, int]]

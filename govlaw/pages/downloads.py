@@ -19,8 +19,8 @@ from govlaw.tables import TABLES, Table
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _CELL_CAP = 32_767
 _CUT = "…[见 CSV]"
-#: Rows an Excel sheet can hold below its heading.
-_SHEET_CAP = 1_048_575
+#: Rows of a sheet: more take minutes to write and to open, and CSV and Parquet hold them all.
+SHEET_CAP = 100_000
 _FIXED = dt.datetime(2000, 1, 1)
 
 
@@ -74,10 +74,12 @@ def write_xlsx(frame: pd.DataFrame, path: Path, table: Table) -> None:
         for number, column in enumerate(table.columns):
             sheet.set_column(number, number, 14)
             sheet.write_string(0, number, column.name, bold)
-        rows = frame.head(_SHEET_CAP).itertuples(index=False, name=None)
+        rows = frame.head(SHEET_CAP).itertuples(index=False, name=None)
         for at, row in enumerate(rows, start=1):
             for number, value in enumerate(row):
                 _write(sheet, at, number, value, day)
+        if len(frame) > SHEET_CAP:
+            sheet.write_string(SHEET_CAP + 1, 0, f"…[共 {len(frame):,} 行, 见 CSV]")
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:

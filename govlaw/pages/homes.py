@@ -40,9 +40,10 @@ def sentence_at(sentences: pd.DataFrame, doc_id: str, at: int) -> str:
 def shelf_title(other_id: str) -> str:
     """The title of a text on the reference shelf: the first line of its file, after ``#``.
 
-    >>> shelf_title("first_responsible_2016")[:20]
+    >>> shelf_title("shelf:first_responsible_2016")[:20]
     '党政主要负责人履行推进法治建设第一责任人'
     """
-    file = paths.data("shelf", f"{other_id}.txt")
+    name = other_id.removeprefix("shelf:")
+    file = paths.data("shelf", f"{name}.txt")
     first = read_text(file).partition("\n")[0] if file.is_file() else ""
-    return first.lstrip("# ").strip() or other_id
+    return first.lstrip("# ").strip() or name

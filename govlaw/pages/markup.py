@@ -11,17 +11,22 @@ from numbers import Real
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup, escape
-from pandas.api.types import is_numeric_dtype
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-from govlaw.pages.words import Said, column_label, value_label
+from govlaw.pages.columns import column_label
+from govlaw.pages.words import VALUES, Said, value_label
 
 #: Rows a page shows of one table; the whole table is a download away.
 ROW_CAP = 200
 
 _MISSING = Markup('<td class="none"><span title="无 none">·</span></td>')
 _LONG = Markup(' class="t"')
+#: Codes and ids are never broken over two lines.
+_WHOLE = Markup(' class="d"')
+_IDS = ("sentence_id", "sheet", "year")
 _ENDINGS = ("csv", "xlsx", "parquet")
 _YEARS = ("year", "since")
 Cell = Callable[[Any], Any]
@@ -70,11 +75,13 @@ def shown_number(value: float) -> str:
 def cell(column: str, value: Any, lang: str) -> Markup:
     """One cell: numbers to the right, codes in words, a missing value as a visible dot."""
     if isinstance(value, Markup):
-        return Markup("<td>{}</td>").format(value)
+        look = _WHOLE if column in _IDS else ""
+        return Markup("<td{}>{}</td>").format(look, value)
     if value is None or (not isinstance(value, (list, tuple)) and pd.isna(value)):
         return _MISSING
-    if isinstance(value, (bool,)) or column in ("is_truncated", "is_bound"):
-        return Markup("<td>{}</td>").format(value_label("is_truncated", bool(value)).first(lang))
+    if isinstance(value, (bool, np.bool_)):
+        known = column if column in VALUES else "is_truncated"
+        return Markup("<td>{}</td>").format(value_label(known, bool(value)).first(lang))
     if isinstance(value, Real):
         if column in _YEARS:
             return Markup('<td class="d">{}</td>').format(int(float(value)))
@@ -82,7 +89,9 @@ def cell(column: str, value: Any, lang: str) -> Markup:
     if isinstance(value, date):
         return Markup('<td class="d">{}</td>').format(value.isoformat()[:10])
     words = value_label(column, value).first(lang)
-    return Markup("<td{}>{}</td>").format(_LONG if len(words) > 14 else "", words)
+    whole = column in VALUES and len(words) <= 8
+    look = _WHOLE if whole else _LONG if len(words) > 14 else ""
+    return Markup("<td{}>{}</td>").format(look, words)
 
 
 def table(
@@ -127,11 +136,15 @@ def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 def _head(frame: pd.DataFrame, labels: Mapping[str, Said], lang: str) -> Markup:
     made = []
     for column in frame.columns:
-        is_number = is_numeric_dtype(frame[column]) and column not in _YEARS
+        is_number = _is_number(frame[column]) and column not in _YEARS
         look = Markup(' class="n"') if is_number else ""
         label = (labels.get(column) or column_label(column)).html(lang)
         made.append(Markup('<th scope="col"{}>{}</th>').format(look, label))
     return Markup("").join(made)
+
+
+def _is_number(values: pd.Series) -> bool:
+    return is_numeric_dtype(values) and not is_bool_dtype(values)
 
 
 def named_rows(frame: pd.DataFrame) -> Iterator[Any]:
@@ -179,11 +192,6 @@ def _tail(n_shown: int, n_all: int, download: str | None, lang: str) -> Markup:
     return Markup('<p class="tail">{}</p>').format(Markup("").join(parts))
 
 
-def quoted(sentence_id: str, words: str) -> Markup:
-    """A quotation that leads to its sentence."""
-    return link(source_address(sentence_id), words, class_="quote")
-
-
 def paragraph(said: Said, lang: str, *, kind: str = "reading") -> Markup:
     """A sentence of reading, computed from the tables."""
     return Markup('<p class="{}">{}</p>').format(kind, said.html(lang))
@@ -213,14 +221,6 @@ def kwic_table(rows: pd.DataFrame, *, lang: str, name: str, cap: int = ROW_CAP) 
         'aria-label="{}"><table class="data"><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody>'
         "</table></div>{}</figure>"
     ).format(anchor(name), label, heads, lines, _tail(len(shown), len(rows), None, lang))
-
-
-def bar(share: float, words: str) -> Markup:
-    """A share as a bar behind its figure."""
-    width = round(100 * min(max(share, 0.0), 1.0), 1)
-    return Markup('<span class="bar"><i style="width:{}%"></i><b>{}</b></span>').format(
-        width, words
-    )
 
 
 def pairs(items: Iterable[tuple[Any, Any]]) -> Markup:

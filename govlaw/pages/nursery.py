@@ -18,7 +18,7 @@ _PARTS = ("ipykernel.kernelapp", "IPython.core.completer", "matplotlib.backends.
 #: Imported by none of the notebooks: they drive them, or come after them.
 _DRIVERS = {
     "site", "editions", "exporter", "kernels", "notebooks", "nursery", "downloads", "front",
-    "findings", "places", "search", "sheets", "sources", "codebook",
+    "findings", "dossiers", "places", "search", "sheets", "sources", "codebook",
 }  # fmt: skip
 
 

@@ -124,12 +124,14 @@ def likeness(matrix: pd.DataFrame, labels: Mapping[str, str]) -> Said | None:
 def terms(weights: pd.DataFrame, by: str, names: Mapping[str, str], top: int = 3) -> Said | None:
     """The heaviest words of each group."""
     parts = []
+    en = []
     for key in list(dict.fromkeys(weights[by]))[:8]:
         best = weights[weights[by] == key].nlargest(top, "tf_idf")["term"]
         parts.append(f"{names.get(str(key), str(key))}：{'、'.join(best)}".replace("\n", " "))
+        en.append(f"{names.get(str(key), str(key))}: {', '.join(best)}".replace("\n", " "))
     if not parts:
         return None
-    return Said(f"权重最高的词。{'；'.join(parts)}。", "")
+    return Said(f"权重最高的词。{'；'.join(parts)}。", f"Heaviest words. {'; '.join(en)}.")
 
 
 def distinctive(rows: pd.DataFrame, here: str, there: str) -> Said | None:
@@ -209,6 +211,14 @@ def quality(scores: pd.DataFrame, by: str) -> Said | None:
     if scores.empty:
         return None
     worst = scores.sort_values("f1", kind="stable").iloc[0]
+    if float(worst["f1"]) == 1:
+        n = int(scores["n_gold"].max())
+        return Said(
+            f"{n} 处人工标注全部读出，没有多读。这些文件在编写规则时已经看过，分数是样本内的，"
+            "换成新的报告会更低。",
+            f"All {n} codings by hand were found and nothing else. The rules were written with "
+            "these documents in sight: the scores are in-sample and new reports will score lower.",
+        )
     return Said(
         f"最低的是 {worst[by]}，F1 {float(worst['f1']):.2f}。"
         "这些文件在编写规则时已经看过，分数是样本内的，换成新的报告会更低。",

@@ -13,17 +13,19 @@ from markupsafe import Markup
 
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
-from govlaw.pages import markup, readings
+from govlaw.pages import agendas, markup, readings, summaries
 from govlaw.pages.homes import shelf_title
 from govlaw.pages.indicators import Grid, document_labels
 from govlaw.pages.plots import Chart
 from govlaw.pages.plots_checks import quality_dots
+from govlaw.pages.plots_text import distinctive_dots
 from govlaw.pages.sheets import sheet_link
 from govlaw.pages.words import VALUES, Said, value_label
 from govlaw.stats.rules import load_rules
 
 Words = tuple[str, str]
 ALL = Said("合计", "all")
+ONE_SIDE = Said("语料中只有一类文件，无从比较。", "One kind of document only: no comparison.")
 NO_GOLD = Said(
     "本语料中没有人工标注过的文件，无从打分。", "No document of this corpus was coded by hand."
 )
@@ -73,6 +75,11 @@ class Page:
     def labels_of(self, column: str) -> dict[str, str]:
         """What the codes of a column mean, in the reader's language."""
         return {code: said.first(self.lang) for code, said in VALUES[column].items()}
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """Names of the marks of a sentence in the reader's language."""
+        return {name: said.first(self.lang) for name, said in agendas.MARKS.items()}
 
     def first_labels(self, n: int) -> dict[str, str]:
         """The labels of the first documents, as many as a panel can hold."""
@@ -171,6 +178,16 @@ class Page:
         if said is not None:
             self._show(markup.paragraph(said, self.lang, kind="caution"))
 
+    def words_apart(self, terms: pd.DataFrame, sides: tuple[str, str]) -> None:
+        """Show the words that set two sides apart, or say that there is only one side."""
+        if terms.empty:
+            self.say(ONE_SIDE)
+            return
+        drawn = distinctive_dots(terms, here=sides[0], there=sides[1], lang=self.lang)
+        title = (f"{sides[0]} 与其余文件的用词差别", f"{sides[0]} against the rest")
+        self.figure(drawn, "distinctive", title, data=summaries.both_ends(terms))
+        self.say(readings.distinctive(terms, *sides))
+
     def kwic(self, rows: pd.DataFrame, name: str = "kwic", *, cap: int = 60) -> None:
         """Show a concordance with the keyword in the middle."""
         self._show(markup.kwic_table(pd.DataFrame(rows), lang=self.lang, name=name, cap=cap))
@@ -186,8 +203,13 @@ class Page:
             self.say(NO_GOLD)
             return
         rows = scores.assign(**{by: [self._name(by, value) for value in scores[by]]})
-        self.figure(quality_dots(rows, by=by, lang=self.lang), f"quality-{by}", title, data=scores)
+        below = rows[(rows["f1"] < 1) | (scores[by] == "all")]
+        if len(below) > 1:
+            drawn = quality_dots(below, by=by, lang=self.lang)
+            self.figure(drawn, f"quality-{by}", title, data=scores)
         self.say(readings.quality(rows, by))
+        if len(below) < 2:
+            self.table(scores, f"quality-{by}", title)
 
     def _name(self, column: str, value: Any) -> str:
         known = self.indicators if column == "indicator" else self.labels_of(column)

@@ -6,7 +6,7 @@ The text is not changed by a character: taken out of the article again, it is wh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 from markupsafe import Markup, escape
 
+from govlaw.pages.columns import column_label
 from govlaw.pages.homes import sentences_of
 from govlaw.pages.indicators import answer_words
 from govlaw.pages.markup import anchor, frame_of, link, pairs, table
 from govlaw.pages.sheets import sheet_link
-from govlaw.pages.words import Said, column_label, value_label
+from govlaw.pages.words import Said, value_label
 
 _FIELDS = (
     "issuer", "ref_area", "doc_type", "year", "doc_no", "date_signed", "date_published", "url",
@@ -48,7 +49,7 @@ class Source:
     sentences: list[Stretch]
     quantities: list[Stretch]
     observations: list[Stretch]
-    verdicts: pd.DataFrame
+    verdicts: Sequence[Mapping[str, Any]]
     names: Mapping[str, Said]
     checks: Mapping[str, Said] = field(default_factory=dict)
     cells: Mapping[str, str] = field(default_factory=dict)
@@ -59,9 +60,7 @@ class Source:
         home |= {s.row["obs_id"]: s.row["sentence_id"] for s in self.observations}
         home |= {s.row["quantity_id"]: s.row["sentence_id"] for s in self.quantities}
         found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-        telling = self.verdicts[self.verdicts["verdict"].isin(_TELLING)]
-        rows: list[Any] = telling.to_dict("records")
-        for row in rows:
+        for row in (row for row in self.verdicts if row["verdict"] in _TELLING):
             found[next(iter(sentences_of(row["obs_ids"], home)), "")].append(row)
         return found
 
@@ -191,22 +190,20 @@ def body(source: Source, lang: str) -> tuple[Said, Markup, list[tuple[str, str, 
         (column_label(c).first(lang), _field(c, document[c], lang))
         for c in _FIELDS if not pd.isna(document[c])
     )  # fmt: skip
-    hide = Said("显示联系方式（姓名、电话，默认隐藏）", "show contacts (hidden by default)").first(
-        lang
-    )
-    switch = (
-        Markup('<input type="checkbox" id="contacts"> <label for="contacts">{}</label>').format(
-            hide
-        )
-        if any(m.row["kind"] == "contact" for m in source.marks)
-        else Markup("")
-    )
+    switch = _switch(lang) if any(m.row["kind"] == "contact" for m in source.marks) else ""
     sheet = Markup("<p>{}</p>").format(sheet_link(str(document["doc_id"]), lang, up="../"))
     made = Markup("<h1>{}</h1>{}{}{}{}{}{}").format(
         said.zh, sheet, register, switch, article(source, lang), _own_table(source, lang),
         _other_checks(source, lang),
     )  # fmt: skip
     return said, made, _contents(source)
+
+
+def _switch(lang: str) -> Markup:
+    hide = Said("显示联系方式（姓名、电话，默认隐藏）", "show contacts (hidden by default)")
+    return Markup('<input type="checkbox" id="contacts"> <label for="contacts">{}</label>').format(
+        hide.first(lang)
+    )
 
 
 def _field(column: str, value: Any, lang: str) -> Any:
@@ -248,10 +245,13 @@ def _own_cells(source: Source, row: Mapping[str, Any], lang: str) -> dict[str, A
 
 
 def _other_checks(source: Source, lang: str) -> Markup:
-    rows = source.verdicts[~source.verdicts["verdict"].isin(_TELLING)]
-    if rows.empty:
+    rows = [row for row in source.verdicts if row["verdict"] not in _TELLING]
+    if not rows:
         return Markup("")
-    names = [source.checks.get(str(c), Said(str(c), str(c))).first(lang) for c in rows["check_id"]]
-    shown = rows.assign(check_id=names)[["check_id", "verdict", "reading"]]
+    shown = frame_of(
+        {"check_id": source.checks.get(c, Said(c, c)).first(lang), "verdict": row["verdict"],
+         "reading": row["reading"]}
+        for row in rows for c in [str(row["check_id"])]
+    )  # fmt: skip
     title = Said("其他核对", "Other checks")
     return table(shown, lang=lang, name="checks", title=title, cap=1000)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from govlaw.pages.columns import column_label
 from govlaw.pages.homes import homes, sentence_at, sentences_of
 from govlaw.pages.markup import named_rows
-from govlaw.pages.words import column_label, value_label
+from govlaw.pages.words import value_label
 from govlaw.stats.terms import cosine_matrix, distinctive_terms
 from govlaw.tables import OVERLAP_CLASSES, ROLES
 
@@ -139,12 +140,26 @@ def chosen(names: Mapping[str, str], wanted: Sequence[str]) -> dict[str, str]:
     return {i: names[i] for i in (wanted or names) if i in names}
 
 
-def group_to_compare(documents: pd.DataFrame, by: str, wanted: str | None) -> Any:
-    """The group to set against the rest: the wanted one, else the one with most documents."""
+def group_to_compare(documents: pd.DataFrame, by: str, wanted: str | None) -> tuple[str, Any]:
+    """The column and the group to set against the rest: the wanted one, else the largest.
+
+    A corpus of one kind of document is compared by year, the latest against the others.
+    """
     values = documents[by].dropna()
     if wanted is not None:
-        return type(values.iloc[0])(wanted) if len(values) else wanted
-    return values.value_counts().index[0]
+        return by, type(values.iloc[0])(wanted) if len(values) else wanted
+    if values.nunique() < 2 and documents["year"].nunique() > 1:
+        return "year", int(documents["year"].max())
+    return by, values.value_counts().index[0]
+
+
+def distinctive_or_none(
+    tables: Any, by: str, group: Any, *, exclude: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Words that set one group apart; empty where there is nothing to compare it with."""
+    if tables.documents[by].nunique() < 2:
+        return pd.DataFrame(columns=["term", "n_group", "n_other", "log_odds", "z", "low", "high"])
+    return distinctive(tables, by, group, exclude=exclude)
 
 
 def distinctive(tables: Any, by: str, group: Any, *, exclude: Sequence[str] = ()) -> pd.DataFrame:

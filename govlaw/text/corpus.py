@@ -6,17 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-from govlaw import paths
 from govlaw.document import Document, Mark, Register, Section, Sentence, Span
-from govlaw.errors import DefinitionError
-from govlaw.knowledge import read_csv
-from govlaw.text import register
+from govlaw.text import register, titles
 from govlaw.text.areas import AreaReading, read_area
+from govlaw.text.corrections import corrected, known_of
 from govlaw.text.damage import find_damage
 from govlaw.text.gazetteer import load_areas
 from govlaw.text.marks import Line, mark_text, read_lines
@@ -72,11 +67,11 @@ def read_document(path: Path, *, root: Path | None = None, doc_id: str | None = 
 
 def to_document(reading: Reading, name: Path, doc_id: str | None = None) -> Document:
     """A Document of text that was read; ``name`` is its path below the corpus folder."""
-    known = _known(reading.sha256)
+    known = known_of(reading.sha256)
     doc_id = doc_id or known.get("doc_id") or document_id(name)
     lines = read_lines(reading.text)
     inside = _outside_of(reading.furniture, lines)
-    title = register.find_title(lines, inside, reading.facts)
+    title = titles.find_title(lines, inside, reading.facts)
     marks = mark_text(reading.text, inside, title, reading.furniture)
     read = _read_register(reading, lines, inside, title, marks)
     lines = inside
@@ -85,7 +80,7 @@ def to_document(reading: Reading, name: Path, doc_id: str | None = None) -> Docu
         reading.text, doc_id, lines, marks, sections, title=title, year=read.year
     )
     read = replace(read, is_truncated=_is_truncated(sentences, sections, marks, read.doc_type))
-    read = _corrected(read, known)
+    read = corrected(read, known)
     name_shown = name.as_posix()
     return Document(
         doc_id, name_shown, reading.sha256, reading.encoding, reading.text,
@@ -127,7 +122,7 @@ def _read_register(
         or register.to_date(facts.get("published", ""))
         or register.read_published(lines)
     )
-    heading = register.title_text(text, title) or facts.get("title")
+    heading = titles.title_text(text, title) or facts.get("title")
     year = register.read_year(heading, body, signed, published)
     outline = read_sections(text, inside, marks, title=title, is_report=True, year=year)
     signature = [mark.span for mark in marks if mark.kind == "signature"]
@@ -215,41 +210,3 @@ def _is_truncated(
 ) -> bool:
     body = "".join(sentence.text for sentence in sentences if sentence.role != "noise")
     return register.is_truncated(body, sections, marks, doc_type)
-
-
-@cache
-def _register_rows() -> dict[str, dict[str, str]]:
-    return {row["sha256"]: row for row in read_csv(paths.data("registers", "reports.csv"))}
-
-
-def _known(sha256: str) -> dict[str, str]:
-    return _register_rows().get(sha256, {})
-
-
-_TO_FIELD: dict[str, Callable[[str], Any]] = {
-    "year": int,
-    "date_signed": date.fromisoformat,
-    "date_published": date.fromisoformat,
-    "is_truncated": lambda word: word == "true",
-}
-_CORRECTABLE = (
-    "title", "doc_no", "issuer", "ref_area", "province", "city", "county", "level", "doc_type",
-    "year", "date_signed", "date_published", "url", "is_truncated",
-)  # fmt: skip
-
-
-def _corrected(read: Register, known: dict[str, str]) -> Register:
-    """The register as corrected by ``reports.csv``; every correction leaves a note."""
-    changes: dict[str, Any] = {}
-    notes = list(read.notes)
-    for field in _CORRECTABLE:
-        written = known.get(field)
-        if not written:
-            continue
-        try:
-            changes[field] = _TO_FIELD.get(field, str)(written)
-        except ValueError as error:
-            where = "data/registers/reports.csv"
-            raise DefinitionError(where, f"{field}: {error}", "mend the cell") from None
-        notes.append(f"{field} 依 reports.csv 更正: {known.get('note') or '无说明'}")
-    return replace(read, **changes, notes=tuple(notes))

@@ -15,9 +15,15 @@ _DOUBTS: tuple[tuple[str, int, re.Pattern[str], str], ...] = (
     ("odd_punctuation", 1, re.compile(r"\?[。，,]|[。，][?]|，，|,,|。。(?!。)"), "标点可能被替换"),
     # 依法治(zhì)国, 行政执(執)法
     ("inserted_pinyin", 1,
-     re.compile(r"[\u4e00-\u9fff][(（][a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}[)）]"), "夹有拼音"),
+     re.compile(
+         r"[\u4e00-\u9fff][(（][a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}[)）]"
+     ),
+     "夹有拼音"),
     ("inserted_script", 2,
-     re.compile(r"[\u4e00-\u9fff][(（][國執會務監爭長門開關業處應對實審議訴訟導眾標準體構機權責任單證辦調條發][)）]"),
+     re.compile(
+         r"[\u4e00-\u9fff][(（]"
+         r"[國執會務監爭長門開關業處應對實審議訴訟導眾標準體構機權責單證辦調條發][)）]"
+     ),
      "夹有繁体字"),
     # UTF-8 once read as GBK
     ("suspect_mojibake", 3,

@@ -14,8 +14,14 @@ _DASHES = "—–―‐‑‒−─"
 
 # Radicals that PDFs give for the characters they look like: ⺠ for 民, ⾏ for 行. Unicode's own
 # compatibility mapping knows the Kangxi block only; these are the whole characters of the other.
-_RADICALS = "⺁⺄⺆⺉⺌⺎⺒⺓⺝⺟⺠⺡⺩⺫⺬⺭⺮⺰⺶⺹⺼⺽⺾⻁⻂⻄⻅⻆⻈⻉⻊⻋⻌⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻳"
-_WHOLE = "厂乙冂刂小兀巳幺月母民氵王目示礻竹纟羊耂肉臼艹虎衤西见角讠贝足车辶長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿竜龙龟"
+_RADICALS = (
+    "⺁⺄⺆⺉⺌⺎⺒⺓⺝⺟⺠⺡⺩⺫⺬⺭⺮⺰⺶⺹⺼⺽⺾⻁⻂⻄⻅⻆⻈⻉⻊"
+    "⻋⻌⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻳"
+)
+_WHOLE = (
+    "厂乙冂刂小兀巳幺月母民氵王目示礻竹纟羊耂肉臼艹虎衤西见角讠贝足"
+    "车辶長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿竜龙龟"
+)
 
 
 def _looks_like(first: int, last: int) -> dict[int, str]:

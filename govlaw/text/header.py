@@ -7,43 +7,34 @@ labels on one line and all values on the next, glued together, or twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 
+from govlaw import paths
+from govlaw.knowledge import read_csv
 from govlaw.text.marks import Line
 
-LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "published": (
-            "发布时间", "发布日期", "发表时间", "发表日期", "发稿时间", "发稿日期", "公开日期", "公开时间",
-            "公布日期", "公布时间", "上网时间", "上网日期", "信息公开日期", "发布于", "上传时间", "录入时间",
-            "时间", "日期",
-        ),
-        "updated": ("更新时间", "更新日期"),
-        "signed": (
-            "成文日期", "成文时间", "生成日期", "生成时间", "发文日期", "发文时间", "印发日期", "印发时间",
-            "签发日期", "制发日期", "形成日期",
-        ),
-        "doc_no": ("文号", "发文字号", "文件编号", "发文号", "公文文号", "文件文号", "发文文号", "字号"),
-        "title": ("标题", "信息名称", "名称", "文件名称", "文件标题", "信息标题"),
-        "other": (
-            "索引号", "索引号码", "主题分类", "主题词", "信息分类", "体裁分类", "组配分类", "有效性",
-            "公文时效", "文件状态", "是否有效", "效力状态", "发文机关", "发布机构", "发文单位", "制发机关",
-            "公开主体", "来源", "信息来源", "发布单位", "发布机关", "发布者", "作者", "浏览次数", "关键词",
-            "内容概述", "服务对象", "公开方式", "公开范围", "失效日期", "废止日期", "实施日期", "生效日期",
-            "有效期", "语种", "载体类型", "信息索引号", "点击数", "点击量", "阅读次数", "访问量", "分类",
-        ),
-    }
-)  # fmt: skip
-_FIELDS = {label: field for field, labels in LABELS.items() for label in labels}
-_ALL = sorted(_FIELDS, key=len, reverse=True)
-_SPACED = "|".join(r"[ \t]{0,2}".join(map(re.escape, label)) for label in _ALL)
 _GAP = r"[\s:|\]】\t]"
-_LABEL = re.compile(rf"(?:^|(?<=[\s|\t\[【(:;,，。\d\])】)]))(?:{_SPACED})(?={_GAP}|$|20\d\d)", re.MULTILINE)
 _MAY_LABEL = re.compile(r"日[ \t]{0,2}期|时[ \t]{0,2}间|号|标[ \t]{0,2}题|名[ \t]{0,2}称|发布于")
 _SEPARATORS = re.compile(rf"{_GAP}{{0,12}}")
 _CELL = re.compile(r"\s*[\t|]\s*|\s{2,}")
 _LONGEST = 160
+
+
+@cache
+def _fields() -> dict[str, str]:
+    rows = read_csv(paths.data("words", "header_labels.csv"))
+    return {row["label"]: row["field"] for row in rows}
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Any label, longest first, with blanks between its characters: 文 号, 发 布 日 期."""
+    longest = sorted(_fields(), key=len, reverse=True)
+    spaced = "|".join(r"[ \t]{0,2}".join(map(re.escape, label)) for label in longest)
+    behind = r"(?:^|(?<=[\s|\t\[【(:;,，。\d\])】)]))"
+    return re.compile(rf"{behind}(?:{spaced})(?={_GAP}|$|20\d\d)", re.MULTILINE)
 
 
 def read_header(lines: Sequence[Line]) -> dict[str, str]:
@@ -69,18 +60,18 @@ def is_label(line: str) -> bool:
     >>> is_label("成文日期:"), is_label("成文日期:2021-02-01")
     (True, False)
     """
-    return "".join(line.split()).strip(":|") in _FIELDS
+    return "".join(line.split()).strip(":|") in _fields()
 
 
 def _in_turn(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     """Each label with what follows it, on its line or on the next."""
     for number, line in enumerate(lines):
-        if len(line.folded) > _LONGEST and not _LABEL.match(line.folded[:24]):
+        if len(line.folded) > _LONGEST and not _label().match(line.folded[:24]):
             continue  # a sentence
         written = line.folded[:400]
-        found = list(_LABEL.finditer(written))
+        found = list(_label().finditer(written))
         for label, after in zip(found, [*found[1:], None], strict=False):
-            field = _FIELDS["".join(label[0].split())]
+            field = _fields()["".join(label[0].split())]
             start = _SEPARATORS.match(written, label.end())
             end = after.start() if after else len(written)
             value = written[start.end() if start else label.end() : end].strip(" \t|[]【】;,")
@@ -91,16 +82,17 @@ def _in_turn(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
 
 def _alone(line: str) -> str:
     """The next line, unless it is a label, too: an empty cell has no value."""
-    return "" if len(line) > 90 or _LABEL.match(line) else line.strip(" \t|:")
+    return "" if len(line) > 90 or _label().match(line) else line.strip(" \t|:")
 
 
 def _in_columns(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     """Labels side by side on one line, their values side by side on the next."""
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(lines):
         labels = [cell for cell in _CELL.split(line.folded.strip(" |\t")) if cell]
-        fields = [_FIELDS.get("".join(cell.split()).rstrip(":")) for cell in labels]
+        fields = [_fields().get("".join(cell.split()).rstrip(":")) for cell in labels]
         if len(fields) < 2 or None in fields:
             continue
         values = [cell for cell in _CELL.split(below.folded.strip(" |\t")) if cell]
         if len(values) == len(fields):
-            yield from ((field, value) for field, value in zip(fields, values, strict=True) if field)
+            pairs = zip(fields, values, strict=True)
+            yield from ((field, value) for field, value in pairs if field)

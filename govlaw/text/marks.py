@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from govlaw import paths
@@ -141,10 +141,9 @@ def _around(span: Span, title: Span | None) -> Iterator[Span]:
 def marks_over(marks: Sequence[Mark], span: Span) -> Iterator[Mark]:
     """The marks that overlap a span; marks come in order and do not overlap each other."""
     first = bisect_right(marks, span.start, key=lambda mark: mark.span.end)
-    for mark in islice(marks, first, None):
-        if mark.span.start >= span.end:
-            return
-        yield mark
+    while first < len(marks) and marks[first].span.start < span.end:
+        yield marks[first]
+        first += 1
 
 
 def _mark_lines(lines: Sequence[Line], title: Span | None) -> Iterator[Mark]:
@@ -182,6 +181,7 @@ def _end_of_head(lines: Sequence[Line], title: Span | None) -> int:
 class _Furniture(NamedTuple):
     line: re.Pattern[str]
     label: re.Pattern[str]
+    footer: re.Pattern[str]
 
 
 @cache
@@ -191,6 +191,7 @@ def _furniture() -> _Furniture:
         where: "|".join(re.escape(row["text"]) for row in rows if row["where"] == where)
         for where in ("line", "start", "label")
     }
+    footer = "|".join(re.escape(row["text"]) for row in rows if row["note"] == "footer")
     label = rf"(?:{words['label']})\s{{0,3}}(?:[:\]】]|(?=\s20\d\d))"
     junk = r"[-\s\[\]【】()|·*>]"
     return _Furniture(
@@ -199,6 +200,7 @@ def _furniture() -> _Furniture:
             rf"|(?:{junk}*(?:{words['line']})){{2,8}}"
         ),
         re.compile(label),
+        re.compile(rf"(?:{footer})(?!的|工作|,)"),
     )
 
 
@@ -210,8 +212,10 @@ def is_furniture(folded_line: str) -> bool:
     >>> is_furniture("一、主要举措和成效")
     False
     """
-    if len(folded_line) > 160 or (folded_line.endswith("。") and not folded_line.startswith("(")):
+    if len(folded_line) > 160:
         return False
+    if folded_line.endswith("。") and not folded_line.startswith("("):
+        return bool(_furniture().footer.match(folded_line))
     if _LONE_NUMBER.fullmatch(folded_line) or _STAMP.fullmatch(folded_line):
         return True
     words = _furniture()

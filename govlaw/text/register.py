@@ -7,37 +7,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
 from govlaw import paths
-from govlaw.document import Mark, Section, Span
+from govlaw.document import Mark, Section
 from govlaw.knowledge import read_csv
 from govlaw.text.folding import fold
 from govlaw.text.header import is_label, read_header
-from govlaw.text.marks import SIGNED_LINE, Line, is_furniture
+from govlaw.text.marks import SIGNED_LINE, Line
+from govlaw.text.titles import STAMPED, SUBJECT, is_prose
 
-_SUBJECT = re.compile(r"法治|依法行政|依法治|行政执法|政务公开|信息公开|述职|述法|普法")
-_TITLE_END = re.compile(
-    r"(?:报告|计划|要点|方案|总结|情况|通知|意见|解读|汇报|安排|规划|纲要|要求|办法|讲话|问答"
-    r"|公告|通报|公示|年报|打算|思路|综述|白皮书|公报|说明|清单|成效|纪实)"
-    r"(?:[(][^()]{1,14}[)])?$"
-)
-_WRAPPED = re.compile(r"关于|20\d\d年|年度$|(?:政府|委员会|办公室|局|委|厅|处|领导小组)$")
-_NUMBERED = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|附件|[-—]"
-)
-_LABELLED_TITLE = re.compile(
-    r"[|\s]{0,3}(?:标\s{0,4}题|信息名称|名\s{0,4}称|文件名称|文件标题|信息标题)\s{0,2}[:|\t]\s{0,3}[|\s]{0,3}"
-)
 _DOC_NO = re.compile(
     r"[-\s·*()|\[\]【】]*"
     r"(?P<no>[\u4e00-\u9fff]{1,14}\s?[〔﹝\[【(]?\s?20\d\d\s?[〕﹞\]】)]?\s?第?\s?\d{1,4}\s?号)[-\s()|\]】]*"
 )
 _SIGNER = re.compile(r"签发人.{0,20}$")
 _YMD = re.compile(r"(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
-_STAMPED = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?!\d)")
 _URL = re.compile(r"(?:网址|原文链接|来源网址|链接)\s*[:：]\s*(https?://[^\s，。、]{4,300})")
 _HAN_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 # How a report comes to its end: a formula, or talk of shortcomings and of what comes next.
@@ -46,105 +33,6 @@ _CLOSING = re.compile(
     r"|存在.{0,10}(?:不足|问题)|将(?:继续|进一步|持续)"
 )
 _REPORTS = {"annual_report", "department_report", "special_report"}
-
-
-def read_title(lines: Sequence[Line]) -> Span | None:
-    """The span of the title, on one line or wrapped over two; a news text's headline otherwise.
-
-    Menus name other reports above the title, so of several the one nearest to the publication line
-    or to the first sentence is it.
-    """
-    found: list[tuple[int, Span]] = []
-    head = lines[:80]
-    prose = next((n for n, line in enumerate(head) if _is_prose(line)), len(head))
-    stamp = next((n for n, line in enumerate(head[:prose]) if _is_stamp(line)), prose)
-    skipped = -1
-    for number, line in enumerate(head):
-        if number == skipped or (number > prose and found):
-            continue
-        if value := _labelled_title(line):
-            return value
-        if is_furniture(line.folded):
-            continue
-        if number + 1 < len(lines) and _is_wrapped(line.folded, lines[number + 1].folded):
-            found.append((number, Span(line.span.start, lines[number + 1].span.end)))
-            skipped = number + 1
-        elif _is_title(line.folded):
-            found.append((number, line.span))
-    if not found:
-        return _headline(lines)
-    above = [span for number, span in found if number < stamp]
-    return above[-1] if above else found[0][1]
-
-
-def _is_prose(line: Line) -> bool:
-    return len(line.folded) > 40 and line.is_sentence and not is_furniture(line.folded)
-
-
-def _is_stamp(line: Line) -> bool:
-    """A publication line, or the document's number: the title stands above it."""
-    return len(line.folded) < 160 and bool(
-        _STAMPED.match(line.folded) or re.match(r"[\[【(]?(?:发布|发表|发稿|公开|来源|信息来源|时间|日期)", line.folded)
-    )
-
-
-def _labelled_title(line: Line) -> Span | None:
-    found = _LABELLED_TITLE.match(line.folded)
-    if found and _is_title(line.folded[found.end() : len(line.folded.rstrip(" |"))]):
-        return Span(line.span.start + found.end(), line.span.start + len(line.folded.rstrip(" |")))
-    return None
-
-
-def find_title(
-    lines: Sequence[Line], inside: Sequence[Line], facts: Mapping[str, str]
-) -> Span | None:
-    """The span of the title: where the page's own title stands in the text, else what reads as one.
-
-    A name in the head of the page may be that of its column, so it must sound like a document.
-    """
-    claimed = _bare(facts.get("title", ""))
-    places = [line.span for line in lines if _bare(line.folded) == claimed]
-    found = read_title(inside)
-    is_weak = facts.get("title.where") == "title"  # <title>, which may name the column
-    if places and _is_title(claimed) and not (is_weak and found):
-        first = inside[0].span.start if inside else 0
-        return min(places, key=lambda span: abs(span.start - first))
-    if found is None or (_is_title(claimed) and not is_weak):
-        return places[-1] if places else None
-    return found
-
-
-def _bare(title: str) -> str:
-    return re.sub(r"\s", "", fold(title))
-
-
-def _is_title(line: str) -> bool:
-    if not 6 <= len(line) <= 90 or re.search(r"[。;；!?]|[,，:]$", line):
-        return False
-    return bool(_SUBJECT.search(line) and _TITLE_END.search(line)) and not _NUMBERED.match(line)
-
-
-def _is_wrapped(line: str, following: str) -> bool:
-    """东辽县人民政府 / 关于2019年度…的报告 on two lines are one title."""
-    short = len(line) <= 45 and len(following) <= 45
-    apart = not (SIGNED_LINE.fullmatch(line) or (_is_title(line) and _is_title(following)))
-    return short and apart and bool(_WRAPPED.search(line)) and _is_title(line + following)
-
-
-def _headline(lines: Sequence[Line]) -> Span | None:
-    """A first line that is no sentence and stands above one: the headline of a news text (000)."""
-    first = lines[0] if lines else None
-    following = next((line for line in lines[1:] if not is_furniture(line.folded)), None)
-    if first is None or following is None or is_furniture(first.folded):
-        return None
-    short = 6 <= len(first.folded) <= 40 and not first.is_sentence
-    plain = not (re.search(r"[:。;；]|20\d\d-\d\d", first.folded) or _NUMBERED.match(first.folded))
-    return first.span if short and plain and len(following.folded) > 40 else None
-
-
-def title_text(text: str, span: Span | None) -> str | None:
-    """The title as printed, without the blanks and line ends inside a wrapped one."""
-    return re.sub(r"[ \t\r\n\u3000]+", "", span.of(text)) if span else None
 
 
 def read_doc_no(text: str, lines: Sequence[Line]) -> str | None:
@@ -157,7 +45,7 @@ def read_doc_no(text: str, lines: Sequence[Line]) -> str | None:
     """
     labelled = _DOC_NO.match(read_header(lines).get("doc_no", ""))
     if labelled:
-        return re.sub(r"\s", "", labelled["no"]) if fold(text) == text else _printed(text, labelled["no"])
+        return _printed(text, labelled["no"])
     for line in lines:
         bare = _SIGNER.sub("", line.folded).rstrip()
         found = _DOC_NO.fullmatch(bare)
@@ -178,8 +66,8 @@ def read_published(lines: Sequence[Line]) -> date | None:
     """The date of a publication line (发布时间: …), or one alone above the text."""
     prose_seen = False
     for number, line in enumerate(lines):
-        prose_seen = prose_seen or _is_prose(line)
-        is_stamp = not prose_seen and _STAMPED.match(line.folded)
+        prose_seen = prose_seen or is_prose(line)
+        is_stamp = not prose_seen and STAMPED.match(line.folded)
         above = lines[number - 1].folded if number else ""
         is_clock = "星期" in line.folded or is_label(above)
         if is_stamp and not is_clock and not SIGNED_LINE.fullmatch(line.folded):
@@ -273,16 +161,17 @@ _VOTES = (
 
 
 _RANGE_END = re.compile(r"年?[-至到]")
+# 2021年,祥云县将启动: the year to come, wherever in the paragraph it stands
+_INTENDED = re.compile(r"将(?!.{0,24}(?:纳入|作为|列入|分解))|力争|打算|计划(?!生育|外)")
 
 
 def _year_votes(sentence: str) -> Iterator[tuple[int, int]]:
-    planned = re.search(r"20\d\d年.{0,20}将", sentence[:40])
     for weight, pattern in _VOTES:
         for found in pattern.finditer(sentence):
             before = sentence[max(0, found.start(1) - 1) : found.start(1)]
-            after = sentence[found.end(1) : found.end(1) + 6]
+            after = sentence[found.end(1) : found.end(1) + 24]
             is_limit = before in {"到", "至", "(", "自", "较", "比"} or _RANGE_END.match(after)
-            if not planned and not is_limit:
+            if not is_limit and not _INTENDED.search(after):
                 yield int(found[1]), weight
 
 
@@ -310,7 +199,7 @@ def _is_feature(body: str, sections: Sequence[Section], marks: Sequence[Mark]) -
     """Photographs or slogans as headings, and a place spoken of from outside (000)."""
     from_outside = not re.search(r"我(?:区|县|市|旗|局)", body)
     pictured = any(mark.kind == "caption" for mark in marks)
-    return from_outside and bool(_SUBJECT.search(body)) and (pictured or len(sections) > 2)
+    return from_outside and bool(SUBJECT.search(body)) and (pictured or len(sections) > 2)
 
 
 def is_truncated(

@@ -45,7 +45,8 @@ def read_bytes(content: bytes, path: Path) -> Reading:
         _check_text(found.text)
     except Rejection as no:
         raise InputError(path, f"{no.reason}: {no.message}", no.hint) from None
-    return Reading(*found[:2], sha256(content).hexdigest(), *found[2:])
+    digest = sha256(content).hexdigest()
+    return Reading(found.text, found.encoding, digest, found.furniture, found.facts, found.notes)
 
 
 def _check_text(text: str) -> None:

@@ -1,53 +1,85 @@
 """From the layout of a page to the stretch that is the article.
 
-The article is the element that holds the most running sentences for the fewest links: menus are
+The article is the run of lines with the most running sentences for the fewest links: menus are
 links without sentences, and the report is sentences without links.
 """
 
 from __future__ import annotations
 
-from govlaw.document import Span
-from govlaw.text.readers.layout import Layout
+import re
+from collections.abc import Sequence
 
-_LINK_COST = 2.0
+from govlaw.document import Span
+from govlaw.text.folding import fold
+from govlaw.text.marks import is_furniture
+from govlaw.text.readers.layout import Layout, ShownLine
+
+_STOP = re.compile(r"[，。；,;]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _ENOUGH = 10
-_ADDED_LINKS = 24
+_LINK_COST, _LINE_COST = 2.0, 0.1
+_ABOVE, _BELOW = 8, 16
 
 
 def find_article(layout: Layout) -> Span | None:
     """The stretch of the article; None where the page has no sentence."""
-    best = max(
-        layout.elements,
-        # of two that hold the same, the smaller
-        key=lambda found: (_score(layout, found[1]), found[1].start - found[1].end),
-        default=None,
-    )
-    if best is None or layout.prose(best[1]) < _ENOUGH:
-        return _notice(layout)
-    places = {element: span for element, span in layout.elements}
-    element, article = best
-    while (above := element.getparent()) is not None and above in places:
-        if not _belongs(layout, article, places[above]):
-            break
-        element, article = above, places[above]
-    return article
+    lines = layout.lines
+    weights = [_weight(line) for line in lines]
+    first, last = _best_run(weights)
+    if sum(weights[first:last]) < _ENOUGH:
+        return _notice(lines)
+    return Span(lines[_up(lines, first)].span.start, lines[_down(lines, last) - 1].span.end)
 
 
-def _score(layout: Layout, span: Span) -> float:
-    return layout.prose(span) - _LINK_COST * layout.linked(span)
+def _weight(line: ShownLine) -> float:
+    size = len(line.text)
+    if line.linked < 0.3 * size and _is_prose(line.text):
+        return float(len(_HAN.findall(line.text)))
+    return -_LINK_COST * line.linked - _LINE_COST * min(size, 40)
 
 
-def _belongs(layout: Layout, article: Span, wider: Span) -> bool:
-    """A signature or a title beside the paragraphs is part of the article; a menu is not."""
-    added = (wider.end - wider.start) - (article.end - article.start)
-    links = layout.linked(wider) - layout.linked(article)
-    return links <= _ADDED_LINKS and added <= max(200, 0.3 * layout.prose(article))
+def _is_prose(text: str) -> bool:
+    runs = len(text) >= 24 or (len(text) >= 12 and text.endswith("。"))
+    return runs and _STOP.search(text) is not None and not is_furniture(fold(text))
 
 
-def _notice(layout: Layout) -> Span | None:
+def _best_run(weights: Sequence[float]) -> tuple[int, int]:
+    """The consecutive lines of the greatest weight."""
+    best, best_run = 0.0, (0, 0)
+    total, start = 0.0, 0
+    for number, weight in enumerate(weights):
+        if total <= 0:
+            total, start = 0.0, number
+        total += weight
+        if total > best:
+            best, best_run = total, (start, number + 1)
+    return best_run
+
+
+def _up(lines: Sequence[ShownLine], first: int) -> int:
+    """Title, publication line and addressee stand above the first sentence."""
+    end = max(0, first - _ABOVE)
+    while first > end and not _is_menu(lines[first - 1]) and len(lines[first - 1].text) < 200:
+        first -= 1
+    return first
+
+
+def _down(lines: Sequence[ShownLine], last: int) -> int:
+    """Signature, date and the rows of a table stand below the last one."""
+    end = min(len(lines), last + _BELOW)
+    while last < end and not _is_menu(lines[last]) and not is_furniture(fold(lines[last].text)):
+        last += 1
+    return last
+
+
+def _is_menu(line: ShownLine) -> bool:
+    return line.linked > 0.4 * len(line.text)
+
+
+def _notice(lines: Sequence[ShownLine]) -> Span | None:
     """A page that only says 详见附件."""
-    for line in layout.lines:
-        words = line.of(layout.text)
-        if "附件" in words and len(words) < 60 and any(w in words for w in ("详见", "见附件", "请见")):
-            return line
+    for line in lines:
+        refers = any(word in line.text for word in ("详见附件", "见附件", "详见"))
+        if refers and "附件" in line.text and len(line.text) < 60:
+            return line.span
     return None

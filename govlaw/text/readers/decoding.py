@@ -1,4 +1,4 @@
-"""From bytes to characters: byte order mark, then strict UTF-8, then the most plausible decoding."""
+"""From bytes to characters: byte order mark, strict UTF-8, then the most plausible decoding."""
 
 from __future__ import annotations
 
@@ -58,8 +58,12 @@ def _plausibility(text: str) -> float:
 
 def _notes(text: str) -> tuple[str, ...]:
     damage, private = len(_DAMAGED.findall(text)), len(_PRIVATE.findall(text))
-    if damage > max(6, _DAMAGE_ALLOWED * len(text)) or private > max(9, _PRIVATE_ALLOWED * len(text)):
+    too_damaged = damage > max(6, _DAMAGE_ALLOWED * len(text))
+    if too_damaged or private > max(9, _PRIVATE_ALLOWED * len(text)):
         message = f"{damage + private} 个字符无法识别"
         raise Rejection("undecodable", message, "另存为 UTF-8 或 GB18030 的 txt")
-    counted = (("damaged_bytes", damage, "处字节损坏"), ("private_use", private, "个字符无通用编码"))
+    counted = (
+        ("damaged_bytes", damage, "处字节损坏"),
+        ("private_use", private, "个字符无通用编码"),
+    )
     return tuple(f"{code}={n}: {n} {what}" for code, n, what in counted if n)

@@ -17,7 +17,9 @@ from govlaw.text.readers.meta import read_facts
 from govlaw.text.readers.reading import Found, Rejection, reads
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_DECLARED = re.compile(r"""(<\?xml[^>]{0,80}?encoding=|<meta[^>]{0,200}?charset=)["']?[\w-]+""", re.I)
+_DECLARED = re.compile(
+    r"""(<\?xml[^>]{0,80}?encoding=|<meta[^>]{0,200}?charset=)["']?[\w-]+""", re.IGNORECASE
+)
 _EMBEDDED = re.compile(r"""=\s{0,3}["']data:[^"'<>]*+["']""")
 _HUGE_TAG = re.compile(r"<[a-zA-Z!/][^<>]{20000}")
 _TAG = re.compile(r"<[^<>]*+>")
@@ -82,5 +84,3 @@ def _without(source: str, begin: str, end: str) -> str:
         kept.append(source[at:start])
         at = stop + len(end)
     return "".join((*kept, source[at:]))
-
-

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 from lxml import etree
 
@@ -13,81 +12,59 @@ from govlaw.document import Span
 from govlaw.text.readers.reading import refuse_length
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br center dd details div dl dt fieldset figcaption"
-    " figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre"
-    " section select summary table tbody tfoot thead tr ul ucapcontent ucaptitle".split()
-)
+    (
+        "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+        "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p",
+        "pre", "section", "select", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+        "ucapcontent", "ucaptitle",
+    )
+)  # fmt: skip
 _CELLS = frozenset(("td", "th"))
 _UNSEEN = frozenset(
-    "script style noscript template svg object iframe head title textarea map xml math".split()
-)
+    (
+        "script", "style", "noscript", "template", "svg", "object", "iframe", "head", "title",
+        "textarea", "map", "xml", "math",
+    )
+)  # fmt: skip
 _KEPT = re.compile(r"[ \t\r\n\f]+|[^ \t\r\n\f]+")
 _LATIN = re.compile(r"[A-Za-z]")
-_PROSE = re.compile(r"[，。；,;]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of a page: its place in the text, its words, and how many of them are links."""
+
+    span: Span
+    text: str
+    linked: int
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """The text of a page, where its elements lie in it, and which characters are links."""
+    """The text of a page and its lines."""
 
     text: str
-    elements: list[tuple[etree._Element, Span]]
-    links: list[Span]
-    lines: list[Span] = field(init=False)
-    _prose: list[int] = field(init=False)
-    _linked: list[int] = field(init=False)
-    _ends: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.lines = [Span(*found.span()) for found in re.finditer(r"[^\n]+", self.text)]
-        self._ends = [line.end for line in self.lines]
-        linked = self._weigh_links()
-        self._linked = [0, *accumulate(linked)]
-        self._prose = [
-            0,
-            *accumulate(
-                len(_HAN.findall(line.of(self.text))) if self._is_prose(line, n) else 0
-                for line, n in zip(self.lines, linked, strict=True)
-            ),
-        ]
-
-    def _weigh_links(self) -> list[int]:
-        weights, at = [0] * len(self.lines), 0
-        for link in self.links:
-            while at < len(self.lines) and self.lines[at].end <= link.start:
-                at += 1
-            here = at
-            while here < len(self.lines) and self.lines[here].start < link.end:
-                line = self.lines[here]
-                weights[here] += min(line.end, link.end) - max(line.start, link.start)
-                here += 1
-        return weights
-
-    def _is_prose(self, line: Span, linked: int) -> bool:
-        written = line.of(self.text)
-        size = line.end - line.start
-        runs = size >= 24 or (size >= 12 and written.endswith("。"))
-        return runs and linked < 0.3 * size and _PROSE.search(written) is not None
-
-    def prose(self, span: Span) -> int:
-        """Chinese characters of sentences in a stretch."""
-        first, last = self._lines_of(span)
-        return self._prose[last] - self._prose[first]
-
-    def linked(self, span: Span) -> int:
-        """Characters that are links in a stretch."""
-        first, last = self._lines_of(span)
-        return self._linked[last] - self._linked[first]
-
-    def _lines_of(self, span: Span) -> tuple[int, int]:
-        first = bisect_right(self._ends, span.start)
-        return first, max(first, bisect_right(self._ends, span.end))
+    lines: tuple[ShownLine, ...]
 
     def outside(self, article: Span) -> tuple[Span, ...]:
         """What is not the article: the stretches before and behind it."""
         sides = (Span(0, article.start), Span(article.end, len(self.text)))
         return tuple(side for side in sides if side.of(self.text).strip())
+
+
+def _lines(text: str, links: list[Span]) -> Iterator[ShownLine]:
+    at = 0
+    for found in re.finditer(r"[^\n]+", text):
+        start, end = found.span()
+        while at < len(links) and links[at].end <= start:
+            at += 1
+        linked, here = 0, at
+        while here < len(links) and links[here].start < end:
+            linked += min(end, links[here].end) - max(start, links[here].start)
+            here += 1
+        yield ShownLine(Span(start, end), found[0], linked)
 
 
 @dataclass(slots=True)
@@ -140,7 +117,6 @@ class _Writer:
 def lay_out(tree: etree._Element) -> Layout:
     """The visible text of a page, a line for every block and a tab between the cells of a row."""
     writer = _Writer()
-    elements: list[tuple[etree._Element, Span]] = []
     links: list[Span] = []
     starts: list[int] = []
     unseen = preformatted = 0
@@ -155,7 +131,9 @@ def lay_out(tree: etree._Element) -> Layout:
                 writer.write(node.text or "", is_preformatted=preformatted > 0)
             continue
         if not unseen:
-            _note(node, tag, Span(starts.pop(), writer.size), elements, links)
+            place = Span(starts.pop(), writer.size)
+            if tag == "a" and node.get("href") and place.start < place.end:
+                links.append(place)
             _close(writer, tag)
         unseen -= tag in _UNSEEN
         preformatted -= tag == "pre"
@@ -163,17 +141,17 @@ def lay_out(tree: etree._Element) -> Layout:
             writer.write(node.tail or "", is_preformatted=preformatted > 0)
     text = "".join(writer.pieces).rstrip()
     refuse_length(len(text))
-    return Layout(text, elements, sorted(links))
+    return Layout(text, tuple(_lines(text, _apart(links))))
 
 
-def _note(
-    node: etree._Element, tag: str, span: Span,
-    elements: list[tuple[etree._Element, Span]], links: list[Span],
-) -> None:  # fmt: skip
-    if span.start < span.end:
-        elements.append((node, span))
-        if tag == "a" and node.get("href"):
-            links.append(span)
+def _apart(links: list[Span]) -> list[Span]:
+    """Links in order; broken pages put one into another, and no character counts twice."""
+    apart: list[Span] = []
+    for link in sorted(links):
+        start = max(link.start, apart[-1].end) if apart else link.start
+        if start < link.end:
+            apart.append(Span(start, link.end))
+    return apart
 
 
 def _open(writer: _Writer, tag: str) -> None:

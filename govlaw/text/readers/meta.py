@@ -13,7 +13,8 @@ from lxml import etree
 _NAMES = {
     "articletitle": "title", "og:title": "title", "dc.title": "title",
     "pubdate": "published", "publishdate": "published", "publish_date": "published",
-    "article:published_time": "published", "dc.date": "published", "firstpublishedtime": "published",
+    "article:published_time": "published", "dc.date": "published",
+    "firstpublishedtime": "published",
     "contentsource": "source", "source": "source", "article:author": "source",
     "sitename": "site", "og:site_name": "site", "columnname": "column",
     "description": "description", "desctiption": "description", "og:description": "description",
@@ -21,18 +22,21 @@ _NAMES = {
 }  # fmt: skip
 _SAVED_FROM = re.compile(r"saved from url=\(\d{1,5}\)(https?://[^\s<>\"']{4,300})")
 _TITLE_NAME = re.compile(
-    r"(?:^|[-_\s])(?:ucap|article|arti|news|info|con|content|content_|xl|main|zw|wz|detail|show|page|bt|h)?"
+    r"(?:^|[-_\s])"
+    r"(?:ucap|article|arti|news|info|con|content|content_|xl|main|zw|wz|detail|show|page|bt|h)?"
     r"[-_]?(?:title|biaoti|bt|headline)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\s*(?:[|_>»›]|\s[-–—]+\s|--+|-(?=[^-]{2,20}(?:政府|网站?|门户|局|委)[^-]{0,6}$))\s*")
+_PART = re.compile(
+    r"\s*(?:[|_>»›]|\s[-–—]+\s|--+|-(?=[^-]{2,20}(?:政府|网站?|门户|局|委)[^-]{0,6}$))\s*"
+)
 _WANTED = re.compile(r"法治|依法|报告|总结|情况|计划|要点|方案|解读|通知")
 
 
 def read_facts(tree: etree._Element, source: str) -> dict[str, str]:
     """What the page says of itself outside its text.
 
-    >>> page = "<meta name='ArticleTitle' content='2020年法治政府建设情况报告'><title>政府文件</title>"
+    >>> page = "<meta name='ArticleTitle' content='2020年法治政府建设情况报告'>"
     >>> read_facts(etree.fromstring(page, etree.HTMLParser()), page)["title"]
     '2020年法治政府建设情况报告'
     """

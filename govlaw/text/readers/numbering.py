@@ -1,4 +1,4 @@
-"""From the numbering part of a Word file to the 一、 and (一) that Word prints but does not store."""
+"""From the numbering part of a Word file to the 一、 and (一) that Word prints and never stores."""
 
 from __future__ import annotations
 

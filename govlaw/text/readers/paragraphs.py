@@ -1,20 +1,26 @@
-"""From the lines of printed pages to paragraphs: a line that fills its width goes on in the next."""
+"""From the lines of printed pages to paragraphs: a line that fills its width goes on below."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from govlaw.document import Span
 
-_NUMBER = re.compile(r"[-—–－·\s]{0,6}(?:第\s?)?\d{1,3}\s?(?:页)?(?:\s?[/／]\s?\d{1,3}|[,，]?\s?共\s?\d{1,3}\s?页)?[-—–－·\s]{0,6}")
+_DASHES = r"[-—–－·\s]{0,6}"
+_NUMBER = re.compile(
+    rf"{_DASHES}(?:第\s?)?\d{{1,3}}\s?页?"
+    rf"(?:\s?[/／]\s?\d{{1,3}}|[,，]?\s?共\s?\d{{1,3}}\s?页)?{_DASHES}"
+)
 _OPENING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d)|附件[:：\d])"
 )
 _ENDED = "。！？!?：:；;"
+_EDGE = 4  # lines at the top and the foot of a page that may be its head and number
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -53,18 +59,22 @@ def join_lines(pages: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[Span,
                 size += len(late) + 1
             waiting.clear()
     written += [f"\n{late}" for late in waiting]
-    return "".join(written), tuple(furniture)
+    return "".join(written).rstrip("\n"), tuple(furniture)
 
 
 def _running_heads(pages: Sequence[Sequence[PrintedLine]]) -> set[str]:
-    """Lines that open or close page after page."""
+    """Lines that open or close page after page, whatever number they bear."""
     ends = Counter(
-        line.text
+        head
         for page in pages
-        for line in {*page[:1], *page[-1:]}
-        if len(line.text) < 60
+        for head in {_head(line) for line in (*page[:_EDGE], *page[-_EDGE:])}
+        if len(head) < 80 and not head.endswith("。")
     )
     return {text for text, times in ends.items() if times >= 3 and times > 0.5 * len(pages)}
+
+
+def _head(line: PrintedLine) -> str:
+    return re.sub(r"\d+", "0", line.text)
 
 
 def _pieces(
@@ -78,8 +88,8 @@ def _pieces(
     body: list[tuple[PrintedLine, bool, bool]] = []
     for page in pages:
         for number, line in enumerate(page):
-            edge = number in (0, len(page) - 1)
-            furniture = edge and bool(_NUMBER.fullmatch(line.text) or line.text in running)
+            edge = number < _EDGE or number >= len(page) - _EDGE
+            furniture = edge and bool(_NUMBER.fullmatch(line.text) or _head(line) in running)
             body.append((line, furniture, number == 0))
     lines = [line for line, furniture, _ in body if not furniture]
     step = _usual_step(lines)
@@ -102,7 +112,7 @@ def _left_margin(lines: Sequence[PrintedLine]) -> float:
 
 
 def _usual_step(lines: Sequence[PrintedLine]) -> float:
-    steps = [a.bottom - b.bottom for a, b in zip(lines, lines[1:], strict=False)]
+    steps = [a.bottom - b.bottom for a, b in pairwise(lines)]
     down = [step for step in steps if step > 0]
     return median(down) if down else 0.0
 
@@ -110,7 +120,9 @@ def _usual_step(lines: Sequence[PrintedLine]) -> float:
 def _goes_on(
     line: PrintedLine, after: PrintedLine, width: float, margin: float, size: float, step: float
 ) -> bool:
-    if line.right < width - 1.7 * max(size, 1.0):
+    # A line stops short of the margin where a number or a sign may not be parted from the next.
+    short = 2.6 if line.text[-1] in _ENDED else 5.0
+    if line.right < width - short * max(size, 1.0):
         return False
     if after.left > margin + max(size, 1.0) or _OPENING.match(after.text):
         return False

@@ -1,4 +1,4 @@
-"""From the first bytes of a file to its kind; the suffix is only believed where bytes say nothing."""
+"""From the first bytes of a file to its kind; its suffix counts where bytes say nothing."""
 
 from __future__ import annotations
 

@@ -1,0 +1,89 @@
+"""From shares to a map of shades with its figures in it: areas by document, marks by section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from govlaw.pages.plots import (
+    ACCENT,
+    INK,
+    MUTED,
+    PAPER,
+    SECOND,
+    Chart,
+    drawing,
+    finished,
+    new_figure,
+    quiet,
+    text,
+    tick_words,
+)  # fmt: skip
+from govlaw.pages.words import Said
+
+#: Documents a map holds; more are drawn as their mean, and the table holds them all.
+ROW_CAP = 24
+
+
+def share_map(
+    shares: pd.DataFrame, *, rows: Mapping[str, str], columns: Mapping[str, str], what: Said,
+    lang: str = "zh",
+) -> Chart:  # fmt: skip
+    """Shares between 0 and 1 as shades with their percent; 0 is written out, empty is a dash.
+
+    ``rows`` and ``columns`` give labels and order. Above 24 rows one row of means stands for all.
+    """
+    shown = shares.reindex(columns=[c for c in columns if c in shares.columns])
+    labels = {str(i): rows.get(str(i), str(i)) for i in shown.index}
+    if len(shown) > ROW_CAP:
+        shown = shown.mean().to_frame("mean").T
+        labels = {"mean": Said(f"{len(shares)} 份平均", f"mean of {len(shares)}").first(lang)}
+    with drawing():
+        figure = new_figure(0.42 * len(shown) + 1.0)
+        axes = figure.subplots()
+        _cells(axes, shown)
+        names = [columns[str(c)] for c in shown.columns]
+        axes.set_yticks(range(len(shown)), [labels[str(i)] for i in shown.index])
+        axes.set_xticks(range(len(names)), [_folded(name, lang) for name in names])
+        axes.xaxis.tick_top()
+        tick_words([*axes.get_xticklabels(), *axes.get_yticklabels()])
+        return finished(figure, _alt(shown, labels, names, what))
+
+
+def _folded(name: str, lang: str) -> str:
+    if lang == "en":
+        return name.replace(" ", "\n")
+    half = (len(name) + 1) // 2
+    return name if len(name) <= 4 else f"{name[:half]}\n{name[half:]}"
+
+
+def _cells(axes: Axes, shares: pd.DataFrame) -> None:
+    quiet(axes, grid=None, keep=())
+    values = shares.to_numpy(dtype=float)
+    for i, row in enumerate(values):
+        for j, share in enumerate(row):
+            if pd.isna(share):
+                text(axes, j, i, "–", ha="center", va="center", color=MUTED)
+                continue
+            shade = min(0.92, 1.6 * share)
+            patch = Rectangle((j - 0.48, i - 0.46), 0.96, 0.92, fc=ACCENT, alpha=shade, lw=0)
+            axes.add_patch(patch)
+            words = f"{100 * share:.0f}%" if share >= 0.005 or share == 0 else "<1%"
+            ink = SECOND if share == 0 else (PAPER if shade > 0.55 else INK)
+            text(axes, j, i, words, ha="center", va="center", color=ink, fontsize=8.5)
+    axes.set_xlim(-0.5, values.shape[1] - 0.5)
+    axes.set_ylim(len(values) - 0.5, -0.5)
+
+
+def _alt(
+    shares: pd.DataFrame, labels: Mapping[str, str], names: list[str], what: Said
+) -> Said:  # fmt: skip
+    parts = []
+    for key, row in zip(shares.index, shares.to_numpy(dtype=float), strict=True):
+        cells = (f"{n} {100 * s:.0f}%" for n, s in zip(names, row, strict=True) if not pd.isna(s))
+        parts.append(f"{labels[str(key)]}: {', '.join(cells)}")
+    each = "; ".join(parts)
+    return Said(f"{what.zh}。{each}", f"{what.en}. {each}")

@@ -1,0 +1,128 @@
+"""From the lines of a page to the title of its report, which is seldom the first line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from govlaw.document import Span
+from govlaw.text.folding import fold
+from govlaw.text.marks import SIGNED_LINE, Line, is_furniture
+
+SUBJECT = re.compile(r"法治|依法行政|依法治|行政执法|政务公开|信息公开|述职|述法|普法")
+_TITLE_END = re.compile(
+    r"(?:报告|计划|要点|方案|总结|情况|通知|意见|解读|汇报|安排|规划|纲要|要求|办法|讲话|问答"
+    r"|公告|通报|公示|年报|打算|思路|综述|白皮书|公报|说明|清单|成效|纪实)"
+    r"(?:[(][^()]{1,14}[)])?$"
+)
+_WRAPPED = re.compile(r"关于|20\d\d年|年度$|(?:(?<!法治)政府|委员会|办公室|局|委|厅|处|领导小组)$")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|附件|[-—]"
+)
+_LABELLED_TITLE = re.compile(
+    r"[|\s]{0,3}(?:标\s{0,4}题|信息名称|名\s{0,4}称|文件名称|文件标题|信息标题)\s{0,2}[:|\t]\s{0,3}[|\s]{0,3}"
+)
+STAMPED = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?!\d)")
+_PUBLICATION = re.compile(r"[\[【(]?(?:发布|发表|发稿|公开|来源|信息来源|时间|日期)")
+
+
+def read_title(lines: Sequence[Line]) -> Span | None:
+    """The span of the title, on one line or wrapped over two; a news text's headline otherwise.
+
+    Menus name other reports above the title, so of several the one nearest to the publication line
+    or to the first sentence is it.
+    """
+    found: list[tuple[int, Span]] = []
+    head = lines[:80]
+    prose = next((n for n, line in enumerate(head) if is_prose(line)), len(head))
+    stamp = next((n for n, line in enumerate(head[:prose]) if _is_stamp(line)), prose)
+    skipped = -1
+    for number, line in enumerate(head):
+        if number == skipped or (number > prose and found):
+            continue
+        if value := _labelled_title(line):
+            return value
+        if is_furniture(line.folded):
+            continue
+        if number + 1 < len(lines) and _is_wrapped(line.folded, lines[number + 1].folded):
+            found.append((number, Span(line.span.start, lines[number + 1].span.end)))
+            skipped = number + 1
+        elif _is_title(line.folded):
+            found.append((number, line.span))
+    if not found:
+        return _headline(lines)
+    above = [span for number, span in found if number < stamp]
+    return above[-1] if above else found[0][1]
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is a sentence of the report: menus, labels and titles are none."""
+    return len(line.folded) > 40 and line.is_sentence and not is_furniture(line.folded)
+
+
+def _is_stamp(line: Line) -> bool:
+    """A publication line, or the document's number: the title stands above it."""
+    return len(line.folded) < 160 and bool(
+        STAMPED.match(line.folded) or _PUBLICATION.match(line.folded)
+    )
+
+
+def _labelled_title(line: Line) -> Span | None:
+    found = _LABELLED_TITLE.match(line.folded)
+    if found and _is_title(line.folded[found.end() : len(line.folded.rstrip(" |"))]):
+        return Span(line.span.start + found.end(), line.span.start + len(line.folded.rstrip(" |")))
+    return None
+
+
+def find_title(
+    lines: Sequence[Line], inside: Sequence[Line], facts: Mapping[str, str]
+) -> Span | None:
+    """The span of the title: where the page's own title stands in the text, else what reads as one.
+
+    A name in the head of the page may be that of its column, so it must sound like a document.
+    """
+    claimed = _bare(facts.get("title", ""))
+    places = [line.span for line in lines if _bare(line.folded) == claimed]
+    found = read_title(inside)
+    is_weak = facts.get("title.where") == "title"  # <title>, which may name the column
+    if places and _is_title(claimed) and not (is_weak and found):
+        first = inside[0].span.start if inside else 0
+        return min(places, key=lambda span: abs(span.start - first))
+    if found is None or (_is_title(claimed) and not is_weak):
+        return places[-1] if places else None
+    return found
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"\s", "", fold(title))
+
+
+def _is_title(line: str) -> bool:
+    if not 6 <= len(line) <= 90 or re.search(r"[。;；!?]|[,，:]$", line):
+        return False
+    return bool(SUBJECT.search(line) and _TITLE_END.search(line)) and not _NUMBERED.match(line)
+
+
+def _is_wrapped(line: str, following: str) -> bool:
+    """东辽县人民政府 / 关于2019年度…的报告 on two lines are one title."""
+    if "\t" in line + following or "|" in line + following:  # cells of a header table
+        return False
+    short = len(line) <= 45 and len(following) <= 45
+    apart = not (SIGNED_LINE.fullmatch(line) or (_is_title(line) and _is_title(following)))
+    return short and apart and bool(_WRAPPED.search(line)) and _is_title(line + following)
+
+
+def _headline(lines: Sequence[Line]) -> Span | None:
+    """A first line that is no sentence and stands above one: the headline of a news text (000)."""
+    first = lines[0] if lines else None
+    following = next((line for line in lines[1:] if not is_furniture(line.folded)), None)
+    if first is None or following is None or is_furniture(first.folded):
+        return None
+    short = 6 <= len(first.folded) <= 40 and not first.is_sentence
+    plain = not (re.search(r"[:。;；]|20\d\d-\d\d", first.folded) or _NUMBERED.match(first.folded))
+    return first.span if short and plain and len(following.folded) > 40 else None
+
+
+def title_text(text: str, span: Span | None) -> str | None:
+    """The title as printed, without the blanks and line ends inside a wrapped one."""
+    return re.sub(r"[ \t\r\n\u3000]+", "", span.of(text)) if span else None
