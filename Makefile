@@ -6,7 +6,7 @@ LANG_FIRST ?= zh
 GOVLAW = $(PYTHON) -m govlaw
 
 .DEFAULT_GOAL := help
-.PHONY: help env lab tables report check lint test test-browser bench doctor clean
+.PHONY: help env lab tables report check lint test test-browser fuzz bench doctor clean
 
 help:    ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -26,6 +26,8 @@ test:    ## all tests that need no browser
 	@$(GOVLAW) test
 test-browser: ## the tests of the pages in Chromium
 	@$(GOVLAW) test --browser
+fuzz: ## read 10,000 damaged files of each format; none may get through uncaught
+	@$(GOVLAW) fuzz
 bench:   ## measure the speed, print and keep build/bench.json
 	@$(GOVLAW) bench
 doctor:  ## say what is missing and how to get it

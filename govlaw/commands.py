@@ -27,6 +27,7 @@ app = typer.Typer(
 P = ParamSpec("P")
 R = TypeVar("R")
 
+StrictOption = Annotated[bool, typer.Option("--strict", help="有文件被拒收即视为失败")]
 CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="报告所在文件夹,默认 seeds")]
 
 
@@ -52,13 +53,15 @@ def _told(command: Callable[P, R]) -> Callable[P, R]:
 @app.command()
 @_told
 def tables(
-    corpus: CorpusOption = None,
+    corpus: StrictOption = Annotated[bool, typer.Option("--strict", help="有文件被拒收即视为失败")]
+CorpusOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="输出文件夹,默认 build/tables")] = None,
+    strict: StrictOption = False,
 ) -> None:
     """读取报告,写出全部数据表 (Parquet)."""
     from govlaw.engine.runner import build_tables
 
-    built = build_tables(corpus, out)
+    built = build_tables(corpus, out, strict=strict)
     counts = built.ledger["status"].value_counts()
     shown = Table("表", "行数", title=f"{out or paths.tables()}")
     for name in built.__slots__:
@@ -70,16 +73,18 @@ def tables(
 @app.command()
 @_told
 def report(
-    corpus: CorpusOption = None,
+    corpus: StrictOption = Annotated[bool, typer.Option("--strict", help="有文件被拒收即视为失败")]
+CorpusOption = None,
     edition: Annotated[
         str | None, typer.Option("--edition", help="版本名,即 reports/ 下的文件夹")
     ] = None,
     lang: Annotated[str, typer.Option("--lang", help="zh 或 en 在前")] = "zh",
+    strict: StrictOption = False,
 ) -> None:
     """生成整套网页报告 reports/EDITION."""
     from govlaw.pages.editions import make_edition
 
-    made = make_edition(corpus, edition, lang=lang)
+    made = make_edition(corpus, edition, lang=lang, strict=strict)
     typer.echo(f"报告 {made.index}")
     for failure in made.failed:
         typer.echo(f"笔记本 {failure}", err=True)
@@ -144,7 +149,8 @@ def export(
 
 @app.command()
 @_told
-def leftovers(corpus: CorpusOption = None) -> None:
+def leftovers(corpus: StrictOption = Annotated[bool, typer.Option("--strict", help="有文件被拒收即视为失败")]
+CorpusOption = None) -> None:
     """列出没有指标认领的数量 (YAML,可粘贴到 data/indicators)."""
     from govlaw.engine.runner import find_leftovers
     from govlaw.facts.leftovers import leftovers_yaml
@@ -185,6 +191,13 @@ def test(
     """运行测试."""
     marker = "browser" if browser else "not browser"
     _python("-X", "warn_default_encoding", "-m", "pytest", "-m", marker)
+
+
+@app.command()
+@_told
+def fuzz(number: Annotated[int, typer.Option("-n", help="每种格式的文件数")] = 10_000) -> None:
+    """用大量损坏的文件检验读取程序."""
+    _python("-m", "tests.fuzz", "-n", str(number))
 
 
 @app.command()

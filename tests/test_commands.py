@@ -73,3 +73,14 @@ def test_what_is_printed_survives_a_gbk_console(tmp_path):
     assert done.returncode == 0, done.stderr.decode("gbk", "replace")
     assert "documents" in done.stdout.decode("gbk")
     assert "?" not in done.stdout.decode("gbk")
+
+
+def test_strict_makes_a_rejection_a_failure(tmp_path):
+    (tmp_path / "in").mkdir()
+    report = "清溪县2019年度法治政府建设情况报告\n2019年,我县受理行政复议案件3件。\n"
+    (tmp_path / "in" / "a.txt").write_text(report, encoding="utf-8")
+    (tmp_path / "in" / "b.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    command = ["tables", "--corpus", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    assert runner.invoke(app, command).exit_code == 0
+    strict = runner.invoke(app, [*command, "--strict"])
+    assert strict.exit_code == 1 and "b.doc" in strict.output

@@ -1,5 +1,7 @@
 """What Word shows is read: tables, text boxes, insertions, automatic numbers; no deletions."""
 
+# ruff: noqa: E501  what is written here is paragraphs
+
 from __future__ import annotations
 
 import pytest

@@ -74,7 +74,7 @@ def imports_of(file: Path) -> set[str]:
 @pytest.mark.parametrize("room", DOORS)
 def test_5_doors_open_one_way(room):
     allowed = DOORS[room] | {room, *FLOOR}
-    for file in (PACKAGE / room).glob("*.py"):
+    for file in (PACKAGE / room).rglob("*.py"):
         assert imports_of(file) <= allowed, file.name
 
 

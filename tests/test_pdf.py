@@ -1,5 +1,7 @@
 """A PDF comes out in paragraphs, its page numbers marked, its odd code points found."""
 
+# ruff: noqa: E501  what is written here is paragraphs
+
 from __future__ import annotations
 
 from pathlib import Path

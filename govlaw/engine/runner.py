@@ -23,6 +23,7 @@ from govlaw.engine.ledger import (
     list_files,
     name_documents,
     read_one,
+    require_none_rejected,
 )
 from govlaw.engine.store import Tables, save_tables
 from govlaw.engine.workers import Worker
@@ -60,14 +61,20 @@ def read_corpus(folder: Path | str) -> Corpus:
     return Corpus(_read(Path(folder))[1])
 
 
-def build_tables(corpus: Path | str | None = None, out: Path | str | None = None) -> Tables:
+def build_tables(
+    corpus: Path | str | None = None, out: Path | str | None = None, *, strict: bool = False
+) -> Tables:
     """Read a folder of reports (the seeds by default) and write all tables to ``out``.
 
     Returns the tables; ``out`` is ``build/tables`` unless told otherwise. Every file of the folder
     has one row in the ledger. Raises ``InputError`` where nothing could be read and ``OutputError``
-    where nothing could be written; an earlier result is then left as it was.
+    where nothing could be written; an earlier result is then left as it was. With ``strict`` a
+    single rejected file is an ``InputError`` too.
     """
-    entries, documents = _read(Path(corpus) if corpus else paths.seeds())
+    folder = Path(corpus) if corpus else paths.seeds()
+    entries, documents = _read(folder)
+    if strict:
+        require_none_rejected(entries, folder)
     rows: Rows = {name: [] for name in TABLES}
     for document in documents:
         for name, found in map_document(document).items():

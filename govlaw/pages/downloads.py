@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _CELL_CAP = 32_767
 _CUT = "…[见 CSV]"
 #: Rows of a sheet: more take minutes to write and to open, and CSV and Parquet hold them all.
-SHEET_CAP = 100_000
+SHEET_CAP = 50_000
 _FIXED = dt.datetime(2000, 1, 1)
 
 
@@ -74,7 +74,9 @@ def write_xlsx(frame: pd.DataFrame, path: Path, table: Table) -> None:
         for number, column in enumerate(table.columns):
             sheet.set_column(number, number, 14)
             sheet.write_string(0, number, column.name, bold)
-        rows = frame.head(SHEET_CAP).itertuples(index=False, name=None)
+        # Plain Python values: cells of Arrow columns are slow to fetch one by one.
+        shown = frame.head(SHEET_CAP).astype(object)
+        rows = shown.where(shown.notna(), None).to_numpy().tolist()
         for at, row in enumerate(rows, start=1):
             for number, value in enumerate(row):
                 _write(sheet, at, number, value, day)
@@ -83,7 +85,7 @@ def write_xlsx(frame: pd.DataFrame, path: Path, table: Table) -> None:
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
-    if value is None or pd.isna(value):
+    if value is None:
         return
     if isinstance(value, str):
         clean = "".join(c for c in value if c >= " " or c in "\t\n")

@@ -23,13 +23,14 @@ class Edition:
 
 
 def make_edition(
-    corpus: Path | None = None, name: str | None = None, *, lang: str = "zh"
+    corpus: Path | None = None, name: str | None = None, *, lang: str = "zh", strict: bool = False
 ) -> Edition:
     """Read a corpus, run the notebooks and write ``reports/<name>``.
 
     Without a name the seeds give ``default`` and any other folder an edition of its own name.
     An earlier edition of that name stays as it was unless the new one was written completely.
-    A failing notebook is named in ``failed``; the other pages are made all the same.
+    A failing notebook is named in ``failed``; the other pages are made all the same. With
+    ``strict`` a rejected file is an ``InputError``.
     """
     is_default = corpus is None or corpus.resolve() == paths.seeds().resolve()
     if name is None:
@@ -45,7 +46,7 @@ def make_edition(
         what = "default 版本只用于 seeds"
         raise InputError("--edition", what, "为自己的文件夹起一个版本名,例如 --edition 2021")
     tables_dir = paths.tables() if name == "default" else paths.home() / "build" / name / "tables"
-    build_tables(corpus, tables_dir)
+    build_tables(corpus, tables_dir, strict=strict)
     out = paths.reports() / name
     with staged(out) as stage:
         result = build_site(tables_dir, stage, edition=name, lang=lang)

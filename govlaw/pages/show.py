@@ -15,7 +15,7 @@ from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
 from govlaw.pages import agendas, markup, readings, summaries
 from govlaw.pages.homes import shelf_title
-from govlaw.pages.indicators import Grid, document_labels
+from govlaw.pages.indicators import COLUMN_CAP, Grid, document_labels
 from govlaw.pages.plots import Chart
 from govlaw.pages.plots_checks import quality_dots
 from govlaw.pages.plots_text import distinctive_dots
@@ -62,6 +62,11 @@ class Page:
         """Names of the word groups in the reader's language."""
         en = self.lang == "en"
         return {i: g.name_en if en else g.name_zh for i, g in load_lexicon().groups.items()}
+
+    @property
+    def grid_columns(self) -> int:
+        """How many documents a grid of values can hold."""
+        return COLUMN_CAP
 
     @property
     def others(self) -> str:

@@ -140,6 +140,13 @@ def chosen(names: Mapping[str, str], wanted: Sequence[str]) -> dict[str, str]:
     return {i: names[i] for i in (wanted or names) if i in names}
 
 
+def selection(documents: pd.DataFrame, wanted: Sequence[str], cap: int) -> pd.DataFrame:
+    """The wanted documents, or the first ones in reading order, as many as a grid can hold."""
+    if wanted:
+        return documents[documents["doc_id"].isin(list(wanted))]
+    return documents.sort_values(["year", "doc_id"], na_position="last").head(cap)
+
+
 def group_to_compare(documents: pd.DataFrame, by: str, wanted: str | None) -> tuple[str, Any]:
     """The column and the group to set against the rest: the wanted one, else the largest.
 

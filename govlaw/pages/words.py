@@ -150,6 +150,7 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
     },
     "basis": {
         "sentence": Said("本句", "the sentence"), "opening": Said("段首", "the opening"),
+        "following": Said("后文", "what follows"),
         "heading": Said("小标题", "heading"),
     },
     "bound": {

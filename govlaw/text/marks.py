@@ -130,12 +130,9 @@ def mark_text(
 
 def _around(span: Span, title: Span | None) -> Iterator[Span]:
     """A stretch without the title that may stand in it."""
-    if title is None or not span.overlaps(title):
-        yield span
-        return
-    for part in (Span(span.start, title.start), Span(title.end, span.end)):
-        if part.start < part.end:
-            yield part
+    cut = title if title and span.overlaps(title) else Span(span.end, span.end)
+    parts = (Span(span.start, cut.start), Span(cut.end, span.end))
+    yield from (part for part in parts if part.start < part.end)
 
 
 def marks_over(marks: Sequence[Mark], span: Span) -> Iterator[Mark]:

@@ -1,6 +1,7 @@
 (() => {
   const zh = new Intl.Collator('zh', {numeric: true});
   const all = (q, e = document) => [...e.querySelectorAll(q)];
+  const id = s => document.getElementById(s);
   const number = s => /^[-+]?[\d,.]+%?$/.test(s) ? parseFloat(s.replace(/[,%]/g, '')) : NaN;
   const empty = s => !s || s === '·';
   const order = (a, b, down) => {
@@ -16,12 +17,14 @@
     const body = f.querySelector('tbody'), rows = [...body.rows];
     all('thead th', f).forEach((th, i) => {
       const b = document.createElement('button');
-      b.type = 'button';
-      b.append(...th.childNodes);
+      if (th.querySelector('a')) {
+        b.ariaLabel = '↕ ' + th.textContent;
+        b.append(' ↕');
+      } else b.append(...th.childNodes);
       th.append(b);
       b.onclick = () => {
         const down = th.getAttribute('aria-sort') === 'ascending' ? -1 : 1;
-        all('thead th', f).forEach(t => t.removeAttribute('aria-sort'));
+        all('th', f).forEach(t => t.removeAttribute('aria-sort'));
         th.setAttribute('aria-sort', down > 0 ? 'ascending' : 'descending');
         const text = r => (r.cells[i] ? r.cells[i].textContent.trim() : '');
         body.append(...rows.sort((a, b) => order(text(a), text(b), down)));
@@ -40,10 +43,10 @@
       say(f, n);
     };
   });
-  const box = document.getElementById('query');
+  const box = id('query');
   if (!box) return;
-  const data = JSON.parse(document.getElementById('sentences').textContent);
-  const list = document.getElementById('hits'), told = document.getElementById('told');
+  const data = JSON.parse(id('sentences').textContent);
+  const list = id('hits'), told = id('told');
   const look = () => {
     const want = box.value.trim();
     list.replaceChildren();
@@ -73,5 +76,5 @@
   look();
   box.oninput = look;
   box.form.onsubmit = e => e.preventDefault();
-  document.getElementById('ask').hidden = false;
+  id('ask').hidden = false;
 })();

@@ -62,15 +62,25 @@ def join_lines(pages: Sequence[Sequence[PrintedLine]]) -> tuple[str, tuple[Span,
     return "".join(written).rstrip("\n"), tuple(furniture)
 
 
-def _running_heads(pages: Sequence[Sequence[PrintedLine]]) -> set[str]:
-    """Lines that open or close page after page, whatever number they bear."""
+def _running_heads(pages: Sequence[Sequence[PrintedLine]]) -> set[tuple[int, str]]:
+    """Lines in one place of page after page, whatever number they bear."""
     ends = Counter(
-        head
+        (place, _head(line))
         for page in pages
-        for head in {_head(line) for line in (*page[:_EDGE], *page[-_EDGE:])}
-        if len(head) < 80 and not head.endswith("。")
+        for line, place in zip(page, _places(page), strict=True)
     )
-    return {text for text, times in ends.items() if times >= 3 and times > 0.5 * len(pages)}
+    return {
+        (place, head)
+        for (place, head), times in ends.items()
+        if place < _EDGE and len(head) < 80 and not head.endswith("。")
+        if times >= 3 and times > 0.5 * len(pages)
+    }
+
+
+def _places(page: Sequence[PrintedLine]) -> Iterator[int]:
+    for number in range(len(page)):
+        from_foot = number - len(page)
+        yield from_foot if from_foot >= -_EDGE else number
 
 
 def _head(line: PrintedLine) -> str:
@@ -78,7 +88,7 @@ def _head(line: PrintedLine) -> str:
 
 
 def _pieces(
-    pages: Sequence[Sequence[PrintedLine]], running: set[str]
+    pages: Sequence[Sequence[PrintedLine]], running: set[tuple[int, str]]
 ) -> Iterator[tuple[str, bool]]:
     everything = [line for page in pages for line in page]
     width = max((line.right for line in everything), default=0.0)
@@ -87,9 +97,9 @@ def _pieces(
     margin = _left_margin(everything)
     body: list[tuple[PrintedLine, bool, bool]] = []
     for page in pages:
-        for number, line in enumerate(page):
-            edge = number < _EDGE or number >= len(page) - _EDGE
-            furniture = edge and bool(_NUMBER.fullmatch(line.text) or _head(line) in running)
+        for number, (line, place) in enumerate(zip(page, _places(page), strict=True)):
+            is_number = place < _EDGE and _NUMBER.fullmatch(line.text) is not None
+            furniture = is_number or (place, _head(line)) in running
             body.append((line, furniture, number == 0))
     lines = [line for line, furniture, _ in body if not furniture]
     step = _usual_step(lines)
