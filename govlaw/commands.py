@@ -53,8 +53,7 @@ def _told(command: Callable[P, R]) -> Callable[P, R]:
 @app.command()
 @_told
 def tables(
-    corpus: StrictOption = Annotated[bool, typer.Option("--strict", help="有文件被拒收即视为失败")]
-CorpusOption = None,
+    corpus: CorpusOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="输出文件夹,默认 build/tables")] = None,
     strict: StrictOption = False,
 ) -> None:
@@ -73,8 +72,7 @@ CorpusOption = None,
 @app.command()
 @_told
 def report(
-    corpus: StrictOption = Annotated[bool, typer.Option("--strict", help="有文件被拒收即视为失败")]
-CorpusOption = None,
+    corpus: CorpusOption = None,
     edition: Annotated[
         str | None, typer.Option("--edition", help="版本名,即 reports/ 下的文件夹")
     ] = None,
@@ -149,8 +147,7 @@ def export(
 
 @app.command()
 @_told
-def leftovers(corpus: StrictOption = Annotated[bool, typer.Option("--strict", help="有文件被拒收即视为失败")]
-CorpusOption = None) -> None:
+def leftovers(corpus: CorpusOption = None) -> None:
     """列出没有指标认领的数量 (YAML,可粘贴到 data/indicators)."""
     from govlaw.engine.runner import find_leftovers
     from govlaw.facts.leftovers import leftovers_yaml

@@ -89,7 +89,7 @@ def cell(column: str, value: Any, lang: str) -> Markup:
     if isinstance(value, date):
         return Markup('<td class="d">{}</td>').format(value.isoformat()[:10])
     words = value_label(column, value).first(lang)
-    whole = column in VALUES and len(words) <= 8
+    whole = column in VALUES and len(words) <= (16 if words.isascii() else 8)
     look = _WHOLE if whole else _LONG if len(words) > 14 else ""
     return Markup("<td{}>{}</td>").format(look, words)
 

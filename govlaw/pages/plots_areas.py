@@ -49,15 +49,16 @@ def share_map(
         axes.set_yticks(range(len(shown)), [labels[str(i)] for i in shown.index])
         axes.set_xticks(range(len(names)), [_folded(name, lang) for name in names])
         axes.xaxis.tick_top()
+        if lang == "en":  # English names are too long to stand side by side
+            for label in axes.get_xticklabels():
+                label.set(rotation=35, ha="left", rotation_mode="anchor")
         tick_words([*axes.get_xticklabels(), *axes.get_yticklabels()])
         return finished(figure, _alt(shown, labels, names, what))
 
 
 def _folded(name: str, lang: str) -> str:
-    if lang == "en":
-        return name.replace(" ", "\n")
     half = (len(name) + 1) // 2
-    return name if len(name) <= 4 else f"{name[:half]}\n{name[half:]}"
+    return name if len(name) <= 4 or lang == "en" else f"{name[:half]}\n{name[half:]}"
 
 
 def _cells(axes: Axes, shares: pd.DataFrame) -> None:

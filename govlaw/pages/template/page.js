@@ -19,7 +19,7 @@
       const b = document.createElement('button');
       if (th.querySelector('a')) {
         b.ariaLabel = '↕ ' + th.textContent;
-        b.append(' ↕');
+        b.append('↕');
       } else b.append(...th.childNodes);
       th.append(b);
       b.onclick = () => {
