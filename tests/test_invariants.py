@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from dataclasses import fields
@@ -150,3 +151,10 @@ def test_functions_stay_readable():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 assert node.end_lineno - node.lineno <= 50, f"{file.name}:{node.name}"
+
+
+def test_the_architecture_names_every_module():
+    text = (paths.home() / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"[a-z_]+", text))
+    modules = {file.stem for file in PACKAGE.rglob("*.py")} - {"__init__", "__main__"}
+    assert modules - named == set()
