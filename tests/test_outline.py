@@ -30,6 +30,10 @@ REPORT = """清溪区2020年度法治政府建设情况报告
     [("主要举措和成效", "achievements"), ("存在的问题", "problems"), ("问题和不足", "problems"),
      ("存在的不足及原因", "causes"), ("下一步工作打算", "plan"), ("2021年工作安排", "plan"),
      ("党政主要负责人履行推进法治建设第一责任人职责有关情况", "first_responsible"),
+     ("补齐示范创建短板", None), ("着力解决企业问题", None), ("破解发展难题", None),
+     ("聚焦突出问题", None), ("整改存在的问题", None), ("化解历史遗留问题", None),
+     ("亟待解决的问题", "problems"), ("存在的突出问题", "problems"), ("不足之处", "problems"),
+     ("存在的问题和2020年安排", "problems"), ("存在不足及改进措施", "problems"),
      ("突出问题导向,提升能力", None), ("加强市场监管", None), ("制定工作计划,压实责任", None)],
 )  # fmt: skip
 def test_roles_of_headings(heading, role):
@@ -54,6 +58,38 @@ def test_a_paragraph_that_turns_to_next_steps_is_a_plan():
     assert roles["下一步,我区将做好以下工作:"] == "plan"
     assert roles["(一)加强培训。"] == "plan"
     assert roles["亲自部署、亲自过问。"] == "first_responsible"
+
+
+def test_no_part_of_a_plan_names_problems():
+    body = "\n".join([
+        "清溪区2020年度法治政府建设情况报告", "2020年,我区推进依法行政。",
+        "一、主要成效", "(一)着力解决企业问题。走访企业30家。",
+        "二、存在的不足", "力量不足。",
+        "三、下一步工作打算", "(一)补齐示范创建短板。新建基地2个。", "(二)存在的问题。逐项销号。",
+    ])  # fmt: skip
+    sections = read(body).sections
+    assert [s.role for s in sections] == [
+        "body", "achievements", "achievements", "problems", "plan", "plan", "plan",
+    ]  # fmt: skip
+
+
+def test_a_sentence_in_the_midst_turns_the_rest_of_the_chapter():
+    roles = {
+        s.text: s.role
+        for s in read(
+            "清溪区2019年度法治政府建设情况报告\n2019年,我区推进依法行政。\n"
+            "一、主要成效\n(一)办结案件3件。下一步,将继续努力。还将开展评查。\n(二)培训5次。\n"
+            "二、存在的问题和2020年安排\n"
+            "虽然取得进展,但是力量不足。２０２０年将重点抓好3项工作：一是新建基地2个。二是培训30人。\n"
+            "按期完成整改。\n三、其他事项\n2019年,办结建议3件。\n"
+        ).sentences
+    }
+    assert roles["虽然取得进展,但是力量不足。"] == "problems"
+    assert roles["２０２０年将重点抓好3项工作："] == "plan"
+    assert roles["二是培训30人。"] == roles["按期完成整改。"] == "plan"
+    assert roles["(一)办结案件3件。"] == roles["(二)培训5次。"] == "achievements"
+    assert roles["下一步,将继续努力。"] == roles["还将开展评查。"] == "plan"
+    assert roles["2019年,办结建议3件。"] != "plan"
 
 
 def test_signature_contact_and_furniture_are_marked_and_no_sentence():
@@ -99,13 +135,15 @@ def test_hostile_text_stays_linear():
     import time
 
     def seconds(text: str) -> float:
-        best = 9.0
-        for _ in range(3):
-            start = time.perf_counter()
-            read(text)
-            best = min(best, time.perf_counter() - start)
-        return best
+        start = time.perf_counter()
+        read(text)
+        return time.perf_counter() - start
 
-    for unit in ("一、", "1", "《", "一是,", "(一)\n", "2019年", "县人民政府", "关闭 "):
+    def is_linear(unit: str) -> bool:
         small, large = (seconds(unit * (n // len(unit))) for n in (16_000, 64_000))
-        assert large < 12 * small + 0.2, unit
+        return large < 12 * small + 0.2
+
+    read("一、")  # what is read once is read before the clock runs
+    for unit in ("一、", "1", "《", "一是,", "(一)\n", "2019年", "县人民政府", "关闭 "):
+        # A busy machine may spoil one measurement; a square law spoils all three.
+        assert any(is_linear(unit) for _ in range(3)), unit

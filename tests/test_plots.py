@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from govlaw.pages import plots_checks, plots_facts, plots_text, plots_trend
+from govlaw.pages import plots_areas, plots_checks, plots_facts, plots_text, plots_trend
 from govlaw.pages.plots import Chart
+from govlaw.pages.words import Said
 
 DOCUMENTS = {"a": "东辽县\n2019", "b": "湖里区 $5万_$\n2017", "c": "镕祎頔昇区\n2021"}
 FLAT = {k: v.replace("\n", " ") for k, v in DOCUMENTS.items()}
@@ -80,11 +81,20 @@ def quality() -> Chart:
     )
 
 
+def areas(n_documents: int = 3) -> Chart:
+    rows = {f"d{n}": {"H1": 0.4, "H2": 0.0, "H5": None} for n in range(n_documents)}
+    return plots_areas.share_map(
+        pd.DataFrame.from_dict(rows, orient="index"), rows={"d0": "东辽县 $2019_$"},
+        columns={"H1": "政府职能", "H2": "制度建设", "H5": "突发事件应对"},
+        what=Said("占比", "shares"),
+    )  # fmt: skip
+
+
 CHARTS: dict[str, Callable[[], Chart]] = {
     "trend": trend, "terms": lambda: plots_text.term_dots(words(), by="doc_id", names=FLAT),
     "distinctive": distinctive, "likeness": likeness, "coverage": coverage,
     "coverage of many": lambda: coverage(40), "values": values, "deadlines": deadlines,
-    "borrowed": borrowed, "quality": quality,
+    "borrowed": borrowed, "quality": quality, "areas": areas, "areas of many": lambda: areas(60),
 }  # fmt: skip
 
 
@@ -124,3 +134,15 @@ def test_empty_frames_still_draw() -> None:
     assert plots_facts.place_dots(empty, names=NAMES, documents=DOCUMENTS).svg
     shares = pd.DataFrame({"statutory": [0.0]}, index=["a"])
     assert plots_checks.borrowed_bars(shares, documents=FLAT).svg
+
+
+def test_an_area_that_did_not_exist_is_no_zero() -> None:
+    assert "制度建设 0%" in areas().alt.zh
+    assert "突发事件应对" not in areas().alt.zh
+
+
+def test_outlines_are_small_and_words_keep_their_size() -> None:
+    svg = coverage().svg
+    assert "xlink" not in svg
+    assert re.search(r'<path id="g0" d="M[^"]{10,900}z?" transform="scale\(\.25\)"', svg)
+    assert "scale(0.085 -0.085)" in svg

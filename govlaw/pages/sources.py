@@ -55,7 +55,7 @@ class Source:
     cells: Mapping[str, str] = field(default_factory=dict)
 
     def notes(self) -> dict[str, list[Mapping[str, Any]]]:
-        """Verdicts by the first sentence they rest on; one without any stands at the end."""
+        """Verdicts by the first sentence they rest on; one without any speaks of the whole."""
         home = {str(s.row["sentence_id"]): str(s.row["sentence_id"]) for s in self.sentences}
         home |= {s.row["obs_id"]: s.row["sentence_id"] for s in self.observations}
         home |= {s.row["quantity_id"]: s.row["sentence_id"] for s in self.quantities}
@@ -68,8 +68,8 @@ class Source:
 def article(source: Source, lang: str) -> Markup:
     """The text: a paragraph a line, each sentence with its anchor, verdicts beside them."""
     notes = source.notes()
-    homeless = notes.pop("", [])
-    parts: list[Markup] = []
+    # What speaks of the whole document stands above it.
+    parts: list[Markup] = [_note(row, source.checks, lang) for row in notes.pop("", [])]
     seen: set[str] = set()
     at = 0
     for line in source.text.splitlines(keepends=True):
@@ -83,7 +83,6 @@ def article(source: Source, lang: str) -> Markup:
         else:
             parts.append(escape(line))
         at += len(line)
-    parts += [_note(row, source.checks, lang) for row in homeless]
     return Markup('<article class="text" lang="zh-CN">{}</article>').format(Markup("").join(parts))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from govlaw import paths
@@ -53,11 +53,12 @@ def read_sections(
     """
     marked = {line.span.start for line in lines if any(marks_over(marks, line.span))}
     openings = [_Opening(0, "", "", 0), *_openings(lines, marked, title)]
-    sections = [
-        Section(number, o.level, o.marker, o.heading, "body", Span(o.start, end))
-        for number, (o, end) in enumerate(zip(openings, _ends(openings, len(text)), strict=True))
-    ]
-    return tuple(_with_roles(sections, is_report=is_report, year=year))
+    ends = _ends(openings, len(text))
+    roles = _roles(openings, is_report=is_report, year=year)
+    return tuple(
+        Section(number, o.level, o.marker, o.heading, role, Span(o.start, end))
+        for number, (o, end, role) in enumerate(zip(openings, ends, roles, strict=True))
+    )
 
 
 def _openings(lines: Sequence[Line], marked: set[int], title: Span | None) -> Iterator[_Opening]:
@@ -139,23 +140,25 @@ def role_of(heading: str, year: int | None = None) -> str | None:
     return next((role for pattern, role in _cues() if pattern.search(heading)), None)
 
 
-def _with_roles(
-    sections: Sequence[Section], *, is_report: bool, year: int | None
-) -> Iterator[Section]:
+def _roles(
+    openings: Sequence[_Opening], *, is_report: bool, year: int | None
+) -> Iterator[str]:
     """Each section's role: what its heading says, else its parent's, else achievements early on."""
-    path: list[Section] = []
+    path: list[tuple[int, str]] = []
     ending = False
-    for section in sections:
-        while path and path[-1].level >= section.level:
+    for opening in openings:
+        while path and path[-1][0] >= opening.level:
             path.pop()
-        named = role_of(section.heading, year) if 0 < section.level <= 2 else None
+        inherited = path[-1][1] if path else None
+        named = role_of(opening.heading, year) if 0 < opening.level <= 2 else None
         if named == "achievements" and (ending or not is_report):
             named = None  # 主要措施 under 下一步打算 is no result
-        if section.level == 1:
+        if inherited == "plan" and named in {"problems", "causes"}:
+            named = None  # (二)补齐示范创建短板 under 下一步打算 is intended
+        if opening.level == 1:
             ending = ending or named in {"problems", "causes", "plan", "first_responsible"}
-        inherited = path[-1].role if path else None
-        early = "achievements" if is_report and section.level and not ending else "body"
-        section = replace(section, role=named or inherited or early)
-        if section.level:
-            path.append(section)
-        yield section
+        early = "achievements" if is_report and opening.level and not ending else "body"
+        role = named or inherited or early
+        if opening.level:
+            path.append((opening.level, role))
+        yield role

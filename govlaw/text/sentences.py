@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from govlaw.document import Mark, Section, Sentence, Span
 from govlaw.text.folding import fold
@@ -16,6 +17,8 @@ _SENTENCE = re.compile(r"[^。！？!?]{1,2000}[。！？!?]{0,3}[”’」』�
 _PLAN_OPENING = re.compile(r"(?:下一步|下步|下一阶段|今后|明年|新的一年|接下来)[,，:：]?")
 # Captions hold numbers too (237名企业代表, 000), so they are read, in the role of noise.
 _READ_MARKS = {"caption"}
+# 2020年将重点抓好3项工作; 2020年至2022年 is a period
+_NEXT_YEAR = re.compile(r"[^至到-]{0,20}?(?:将|拟|重点(?:抓好|做好|工作))")
 _MAY_TURN = {"problems", "body", "achievements"}
 
 
@@ -31,7 +34,7 @@ def read_sentences(
 ) -> tuple[Sentence, ...]:
     """The sentences of the body in order, numbered from 1; title and captions in role noise."""
     found: list[Sentence] = []
-    planned: int | None = None  # the chapter whose paragraphs have turned to what comes next
+    turned: _Turn | None = None
     chapters = _chapters(sections)
     printed = fold(title.of(text)) if title else ""
     starts = [section.span.start for section in sections]
@@ -40,10 +43,12 @@ def read_sentences(
         for span in _spans(text, line, marks, starts):
             at = bisect_right(starts, span.start) - 1
             section = sections[at]
-            if _opens_plan(line, section, year):
-                planned = chapters[at]
-            role = _role(section, is_planned=planned == chapters[at])
-            role = "noise" if is_noise else role
+            said = line.folded[span.start - line.span.start : span.end - line.span.start]
+            if section.role in _MAY_TURN and _opens_plan(said, year):
+                stays = section.role == "problems" or span.start == line.span.start
+                turned = _Turn(chapters[at], None if stays or said.endswith(":") else paragraph)
+            is_planned = turned is not None and turned.reaches(chapters[at], paragraph)
+            role = "noise" if is_noise else _role(section, is_planned=is_planned)
             number = len(found) + 1
             found.append(
                 Sentence(doc_id, number, section.number, paragraph, role, span, span.of(text))
@@ -96,17 +101,30 @@ def _chapters(sections: Sequence[Section]) -> list[int]:
     return chapters
 
 
-def _opens_plan(line: Line, section: Section, year: int | None) -> bool:
-    """Whether a paragraph turns to what comes next.
+class _Turn(NamedTuple):
+    """Where a text turned to what comes next: for its chapter, or for one paragraph of results.
+
+    Of 全年办结3件。下一步,我县将继续努力。 in the midst of the results only the paragraph has turned.
+    """
+
+    chapter: int
+    paragraph: int | None
+
+    def reaches(self, chapter: int, paragraph: int) -> bool:
+        """Whether what was turned includes this paragraph."""
+        return chapter == self.chapter and self.paragraph in (None, paragraph)
+
+
+def _opens_plan(sentence: str, year: int | None) -> bool:
+    """Whether a sentence turns to what comes next.
 
     2018年,平房区将继续重视 — the last paragraph of a text on 2017 (000).
     """
-    opening = line.folded[:40]
-    if section.role not in {"problems", "body", "achievements"}:
-        return False
-    if _PLAN_OPENING.match(opening):
+    if _PLAN_OPENING.match(sentence):
         return True
-    return bool(year and re.match(rf"{year + 1}年[^至到-]{{0,20}}?将", opening))
+    if not (year and sentence.startswith(f"{year + 1}年")):
+        return False
+    return bool(_NEXT_YEAR.match(sentence, 5))
 
 
 def _role(section: Section, *, is_planned: bool) -> str:

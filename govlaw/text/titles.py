@@ -12,10 +12,12 @@ from govlaw.text.marks import SIGNED_LINE, Line, is_furniture
 SUBJECT = re.compile(r"法治|依法行政|依法治|行政执法|政务公开|信息公开|述职|述法|普法")
 _TITLE_END = re.compile(
     r"(?:报告|计划|要点|方案|总结|情况|通知|意见|解读|汇报|安排|规划|纲要|要求|办法|讲话|问答"
-    r"|公告|通报|公示|年报|打算|思路|综述|白皮书|公报|说明|清单|成效|纪实)"
+    r"|公告|通报|公示|年报|打算|思路|综述|白皮书|公报|说明|清单|成效|纪实|侧记|掠影|巡礼)"
     r"(?:[(][^()]{1,14}[)])?$"
 )
 _WRAPPED = re.compile(r"关于|20\d\d年|年度$|(?:(?<!法治)政府|委员会|办公室|局|委|厅|处|领导小组)$")
+# ——某县推进法治政府建设工作综述, below a headline
+_SUBTITLE = re.compile(r"-{2,4}\s{0,2}[^-].{4,60}")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|附件|[-—]"
 )
@@ -44,7 +46,8 @@ def read_title(lines: Sequence[Line]) -> Span | None:
             return value
         if is_furniture(line.folded):
             continue
-        if number + 1 < len(lines) and _is_wrapped(line.folded, lines[number + 1].folded):
+        below = lines[number + 1].folded if number + 1 < len(lines) else ""
+        if _is_wrapped(line.folded, below) or _is_subtitled(line.folded, below):
             found.append((number, Span(line.span.start, lines[number + 1].span.end)))
             skipped = number + 1
         elif _is_title(line.folded):
@@ -107,9 +110,19 @@ def _is_wrapped(line: str, following: str) -> bool:
     """东辽县人民政府 / 关于2019年度…的报告 on two lines are one title."""
     if "\t" in line + following or "|" in line + following:  # cells of a header table
         return False
+    if re.search(r"[。;；:!?]|[,，、]$", line) or _NUMBERED.match(following):  # 报告如下: / 一、主要成效
+        return False
     short = len(line) <= 45 and len(following) <= 45
     apart = not (SIGNED_LINE.fullmatch(line) or (_is_title(line) and _is_title(following)))
     return short and apart and bool(_WRAPPED.search(line)) and _is_title(line + following)
+
+
+def _is_subtitled(line: str, following: str) -> bool:
+    """让法治成为发展的底色 / ——清溪县推进法治政府建设工作综述 are one headline."""
+    plain = 4 <= len(line) <= 45 and not re.search(r"[。;；:|\t]|[,，、]$|^-|>", line)
+    told = bool(SUBJECT.search(following) or _TITLE_END.search(following))
+    sub = bool(_SUBTITLE.fullmatch(following)) and not re.search(r"[。;；]", following)
+    return plain and told and sub and not _NUMBERED.match(line)
 
 
 def _headline(lines: Sequence[Line]) -> Span | None:
