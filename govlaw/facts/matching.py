@@ -136,6 +136,8 @@ class Matcher:
         return [p for p in likely if all(self.hits(term).all for term in p.wanted)]
 
     def _is_compared(self, place: Place) -> bool:
+        if place.is_base:
+            return False
         said = self.bare.text[max(place.left.start, place.at - 40) : place.at]
         return bool(_COMPARED.search(said)) and not _REACHED.search(said)
 
@@ -152,7 +154,9 @@ class Matcher:
             is_near = is_near or weight == 1.0
         if not (is_near or self._is_body(place)) or not self._goes_with(phrasing, place):
             return None
-        score += _EARLIER_WEIGHT * len(phrasing.earlier) + _TOPIC_WEIGHT * len(phrasing.topics)
+        # A topic that must be absent narrows a phrasing; it says nothing for it.
+        named = sum(not topics[0].startswith("!") for topics in phrasing.topics)
+        score += _EARLIER_WEIGHT * len(phrasing.earlier) + _TOPIC_WEIGHT * named
         distance = min(_distance(hit, place.at) for hit in hits)
         said = tuple(hits)
         return Claim(

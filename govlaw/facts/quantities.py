@@ -107,12 +107,15 @@ def quantities(text: str) -> list[Quantity]:
 def _read(line: _Line, found: list[Quantity]) -> None:
     sentence, offset = line.folded, line.offset
     low: _Numeral | None = None
+    low_unit: Unit | None = None
     edge = 0  # where the last numeral and its measure word ended
     for match in _NUMERAL.finditer(sentence):
         if match.start() < edge or (numeral := _numeral(sentence, match)) is None:
             continue
         unit = _unit(sentence, numeral)
-        if low is not None and sentence[edge : numeral.start] in _RANGE_SIGNS:
+        # 提升8.3个百分点至91.2% is no range: its two ends are measured in different units
+        same = low_unit is None or unit is None or low_unit.name == unit.name
+        if low is not None and same and sentence[edge : numeral.start] in _RANGE_SIGNS:
             joined = _joined(sentence, low, numeral)
             if joined is not numeral and found and found[-1].end == offset + edge:
                 found.pop()
@@ -120,7 +123,7 @@ def _read(line: _Line, found: list[Quantity]) -> None:
         quantity = _quantity(line, numeral, unit)
         if quantity is not None:
             found.append(quantity)
-        low, edge = numeral, unit.end if unit else numeral.end
+        low, low_unit, edge = numeral, unit, unit.end if unit else numeral.end
 
 
 def _numeral(sentence: str, match: re.Match[str]) -> _Numeral | None:

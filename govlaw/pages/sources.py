@@ -212,15 +212,8 @@ def _field(column: str, value: Any, lang: str) -> Any:
 
 
 def _contents(source: Source) -> list[tuple[str, str, int]]:
-    found = [
-        (
-            f"h{s.row['section']}",
-            f"{s.row['marker']}{s.row['heading']}"[:28],
-            1 + int(s.row["level"]),
-        )
-        for s in source.sections
-        if s.row["level"] in (1, 2)
-    ]
+    found = [(f"h{row['section']}", f"{row['marker']}{row['heading']}"[:28], 1 + int(row["level"]))
+             for _, _, row in source.sections if row["level"] in (1, 2)]  # fmt: skip
     return found[:_TOC_CAP]
 
 
