@@ -1,0 +1,93 @@
+"""From a title and the openings of sentences to the year reported on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from govlaw.document import Span
+from govlaw.text.dates import HAN_DIGITS
+from govlaw.text.finds import INFERRED, Find
+from govlaw.text.folding import fold
+from govlaw.text.marks import Line
+from govlaw.text.titles import Heading
+
+_RANGE = re.compile(r"20\d\d年?\s?[-至到—–~]\s?20\d\d\s?年")
+_TITLE_YEAR = re.compile(
+    r"(?<!\d)(?P<year>20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s?年(?!\s?[-至到—])"
+)
+_VOTES = (
+    (4, re.compile(r"^(20\d\d)年(?:度)?(?:以来)?[,，](?!.{0,30}将)")),
+    (2, re.compile(r"^(?:[一二三四五六]是|现将|截至)?.{0,8}?(?<![\d至到-])(20\d\d)年度?")),
+    (1, re.compile(r"[。;；,，](?<!到)(20\d\d)年(?:度)?(?:以来)?(?=[,，]|共|全|我|该|本)")),
+)
+_RANGE_END = re.compile(r"年?[-至到]")
+# 2021年,祥云县将启动: the year to come, wherever in the paragraph it stands
+_INTENDED = re.compile(r"将(?!.{0,24}(?:纳入|作为|列入|分解))|力争|打算|计划(?!生育|外)")
+_NOW = "今年以来"
+
+
+def read_year(
+    heading: Heading | None,
+    body: Sequence[Line],
+    *,
+    signed: date | None,
+    published: date | None = None,
+) -> Find[int] | None:
+    """The year reported on: the title's, else the one most sentences open with.
+
+    The year of signature or publication is only a limit, unless all the text says is 今年.
+
+    >>> from govlaw.text.marks import read_lines
+    >>> lines = read_lines("2019年,我县推进依法行政。\\n较2018年增长5%。")
+    >>> read_year(None, lines, signed=date(2020, 2, 28)).value
+    2019
+    """
+    titled = _titled_year(heading) if heading else None
+    return titled or _voted_year(body, signed) or _this_year(body, published)
+
+
+def _titled_year(heading: Heading) -> Find[int] | None:
+    """The first year of a title, ranges such as 2021—2025年 left out: a plan's year comes last."""
+    bare = _RANGE.sub(lambda found: " " * len(found[0]), fold(heading.words))
+    found = _TITLE_YEAR.search(bare)
+    return heading.part(int(found["year"].translate(HAN_DIGITS)), *found.span()) if found else None
+
+
+def _voted_year(body: Sequence[Line], signed: date | None) -> Find[int] | None:
+    votes: Counter[int] = Counter()
+    places: dict[int, Span] = {}
+    for number, line in enumerate(body):
+        for year, weight, start in _year_votes(line.folded):
+            if signed is None or year <= signed.year:
+                votes[year] += weight + (3 if number < 3 else 0)
+                start += line.span.start
+                places.setdefault(year, Span(start, start + 5))
+    if not votes:
+        return None
+    (best, most), *others = sorted(votes.items(), key=lambda pair: (-pair[1], -pair[0]))
+    second = others[0][1] if others else 0
+    confidence = round(0.5 + 0.4 * (most - second) / most, 2)
+    return Find(best, "text", confidence, places[best])
+
+
+def _this_year(body: Sequence[Line], published: date | None) -> Find[int] | None:
+    for line in body if published else ():
+        at = line.folded.find(_NOW)
+        if at >= 0 and published:
+            start = line.span.start + at
+            return Find(published.year, "text", INFERRED, Span(start, start + len(_NOW)))
+    return None
+
+
+def _year_votes(sentence: str) -> Iterator[tuple[int, int, int]]:
+    """Each year the line speaks of as its own, with the weight and the place of the word."""
+    for weight, pattern in _VOTES:
+        for found in pattern.finditer(sentence):
+            before = sentence[max(0, found.start(1) - 1) : found.start(1)]
+            after = sentence[found.end(1) : found.end(1) + 24]
+            is_limit = before in {"到", "至", "(", "自", "较", "比"} or _RANGE_END.match(after)
+            if not is_limit and not _INTENDED.search(after):
+                yield int(found[1]), weight, found.start(1)
