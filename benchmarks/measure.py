@@ -64,7 +64,8 @@ def measure_report() -> dict[str, object]:
         finally:
             paths.reports = original
     return {
-        "name": "make report on the seeds, seconds / 60", "ratio": round(took / REPORT_BAR_SECONDS, 2),
+        "name": "make report on the seeds, seconds / 60",
+        "ratio": round(took / REPORT_BAR_SECONDS, 2),
         "bar": 1.0, "holds": took <= REPORT_BAR_SECONDS, "seconds": round(took, 1),
     }  # fmt: skip
 

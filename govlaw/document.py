@@ -70,6 +70,21 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a field of the register was read, and how sure that is, from 0 to 1.
+
+    ``quote`` are the words read; for a tag of the page's head they follow its name.
+    """
+
+    field: str
+    value: str
+    source: str
+    confidence: float
+    span: Span | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """What a document says of itself: who reports, on which year, in what kind of text."""
 
@@ -86,8 +101,14 @@ class Register:
     date_signed: date | None = None
     date_published: date | None = None
     url: str | None = None
+    script: str | None = None
     is_truncated: bool = False
     notes: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def source_of(self, field: str) -> Source | None:
+        """Where a field was read; None for one that the text does not state."""
+        return next((source for source in self.sources if source.field == field), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,8 @@ def _fingerprint() -> str:
 
 
 def _install() -> None:
-    command = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += ["--constraint", HOME / "constraints.txt", "--editable", f"{HOME}[dev]"]
+    command = [str(python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command += ["--constraint", str(HOME / "constraints.txt"), "--editable", f"{HOME}[dev]"]
     if subprocess.run(command, check=False).returncode:  # noqa: S603, our own interpreter
         sys.exit(
             ".venv: 安装失败 / installation failed. 检查网络后再运行同一命令;或删除 .venv 重来"

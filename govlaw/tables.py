@@ -98,6 +98,8 @@ DOC_TYPES = (
     "annual_report", "department_report", "plan", "scheme", "special_report",
     "news_feature", "interpretation", "other",
 )  # fmt: skip
+SCRIPTS = ("hans", "hant", "mixed")
+SOURCES = ("title", "text", "signature", "header", "meta", "file", "register")
 LEVELS = ("province", "city", "county", "township", "department")
 MARK_KINDS = ("furniture", "caption", "glued_time", "signature", "attachment", "contact")
 ROLES = (
@@ -145,8 +147,19 @@ _TABLES = (
         Column("encoding", _TEXT, "编码", "encoding the file was read in"),
         Column("n_chars", _INT, "字数", "characters of the body that are not blank"),
         Column("n_sentences", _INT, "句数", "sentences of the body"),
+        Column("script", _TEXT, "字体", "simplified, traditional or both", True, SCRIPTS),
         Column("is_truncated", _FLAG, "疑似截断", "the text breaks off"),
         Column("notes", _TEXT, "说明", "corrections and doubts about the register", True),
+    )),
+    Table("fields", "登记依据", ("doc_id", "field"), (
+        _DOC_ID,
+        Column("field", _TEXT, "登记项", "column of the documents table"),
+        Column("value", _TEXT, "登记值", "its value, as text"),
+        Column("source", _TEXT, "出处", "where it was read", values=SOURCES),
+        Column("start", _INT, "起点", "offset in the text; empty for what stands outside", True),
+        Column("end", _INT, "终点", "offset after the last character", True),
+        Column("quote", _TEXT, "原话", "the words read, or a tag and what it says", True),
+        Column("confidence", _REAL, "把握", "1 as labelled, 0.95 title or signature, else less"),
     )),
     Table("texts", "原文", ("doc_id",), (
         _DOC_ID, Column("text", _TEXT, "原文", "text as decoded, never edited"),
@@ -271,7 +284,7 @@ _TABLES = (
         Column("verdict", _TEXT, "结论", "verdict", values=VERDICTS),
         Column("severity", _TEXT, "程度", "info, warn or error", values=("info", "warn", "error")),
         Column("reading", _TEXT, "读法", "the arithmetic in words"),
-        Column("obs_ids", _TEXT, "依据", "ids of the numbers, sentences or document it rests on, blanks between"),
+        Column("obs_ids", _TEXT, "依据", "ids of numbers, sentences or document it rests on"),
     )),
     Table("coverage", "指标覆盖", ("doc_id", "indicator"), (
         _DOC_ID,

@@ -85,7 +85,9 @@ BROKEN = {
     "terms no list": ("t:\n  groups:\n    a: {terms: 信访}\n", 3, "terms is not a list"),
     "a year in words": ("t:\n  groups:\n    a: {terms: [信访], since: 今年}\n", 3, "no year"),
     "a group twice": (
-        "t:\n  groups:\n    a: {terms: [信访]}\n    a: {terms: [上访]}\n", 4, "'a' stands here twice",
+        "t:\n  groups:\n    a: {terms: [信访]}\n    a: {terms: [上访]}\n",
+        4,
+        "'a' stands here twice",
     ),
     "a group in two themes": (
         "t:\n  groups:\n    a: {terms: [信访]}\nu:\n  groups:\n    a: {terms: [上访]}\n",

@@ -36,7 +36,8 @@ def test_a_value_read_by_a_person_is_found(tables, row):
 def test_nothing_is_found_that_a_person_did_not_read(tables):
     known = {(row["doc_id"], row["indicator"], row["value"]) for row in GOLD}
     values = tables.observations["obs_value"].map(lambda v: "" if v != v else f"{v:.10g}")
-    found = set(zip(tables.observations["doc_id"], tables.observations["indicator"], values, strict=True))
+    rows = zip(tables.observations["doc_id"], tables.observations["indicator"], values, strict=True)
+    found = set(rows)
     assert len(found & known) / len(found) >= 0.95
     assert len(found & known) / len(known) >= 0.98
 

@@ -59,7 +59,8 @@ def trace(obs_id: str, tables: Tables | None = None) -> Trace:
     """The evidence of an observation.
 
     ``obs_id`` is an id of the observations table, for example ``000:recon_accepted:616``; the
-    tables are those in ``build/tables`` unless given. Raises ``InputError`` for an id the tables do not hold.
+    tables are those in ``build/tables`` unless given. Raises ``InputError`` for an id the tables do
+    not hold.
     """
     tables = tables or load_tables()
     rows = tables.observations[tables.observations["obs_id"] == obs_id]

@@ -15,7 +15,7 @@ import pandas as pd
 from tqdm.auto import tqdm
 
 from govlaw import paths
-from govlaw.document import Document
+from govlaw.document import Document, Source
 from govlaw.engine.ledger import (
     Entry,
     check_seeds,
@@ -132,6 +132,7 @@ def map_document(document: Document) -> Rows:
     observed = observe(document, found, load_indicators())
     return {
         "documents": [_document_row(document)],
+        "fields": [_field_row(document, source) for source in document.register.sources],
         "texts": [{"doc_id": document.doc_id, "text": document.text}],
         "marks": [_placed(document, m.span, kind=m.kind) for m in document.marks],
         "sections": [
@@ -175,6 +176,11 @@ def _document_row(document: Document) -> dict[str, Any]:
         "n_chars": sum(len("".join(text.split())) for text in body),
         "n_sentences": len(body),
     }
+
+
+def _field_row(document: Document, source: Source) -> dict[str, Any]:
+    start, end = source.span or (None, None)
+    return {"doc_id": document.doc_id, **asdict(source), "start": start, "end": end}
 
 
 def _quantity_row(

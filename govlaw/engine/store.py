@@ -23,6 +23,7 @@ class Tables:
     """The tables of one study, each a pandas frame that keeps its contract in ``govlaw.tables``."""
 
     documents: pd.DataFrame
+    fields: pd.DataFrame
     texts: pd.DataFrame
     marks: pd.DataFrame
     sections: pd.DataFrame

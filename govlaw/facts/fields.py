@@ -11,7 +11,6 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from govlaw.facts.clauses import Skeleton, Stretch
-from govlaw.facts.grammar import MARK
 
 #: What joins two members of a list; 参与, 涉及, 和解 and their like are words.
 JOINT = (

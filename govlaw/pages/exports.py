@@ -62,6 +62,7 @@ def _write_parquet(frame: pd.DataFrame, path: Path, table: Table) -> None:
 
 def _write_stata(frame: pd.DataFrame, path: Path, table: Table) -> None:
     """Stata 118, the oldest version that holds Chinese; column meanings become variable labels."""
+    dates = [c.name for c in table.columns if str(c.type).startswith("date")]
     names = {c.name: _STATA_NAMES.get(c.name, c.name) for c in table.columns}
     plain = pd.DataFrame({names[c.name]: _stata_column(frame[c.name], c) for c in table.columns})
     texts = [names[c.name] for c in table.columns if str(c.type) == "string"]
@@ -69,7 +70,7 @@ def _write_stata(frame: pd.DataFrame, path: Path, table: Table) -> None:
     plain.to_stata(
         path, version=118, write_index=False, convert_strl=long,
         variable_labels={names[c.name]: c.zh[:80] for c in table.columns},
-        convert_dates={names[c.name]: "td" for c in table.columns if str(c.type).startswith("date")},
+        convert_dates=dict.fromkeys(dates, "td"),
         time_stamp=pd.Timestamp("2000-01-01").to_pydatetime(), data_label=table.name,
     )  # fmt: skip
 

@@ -83,13 +83,20 @@ def _coverage_panel(
             mew=1.1, ls="none", zorder=3,
         )  # fmt: skip
     axes.set_yticks(range(len(part)), [_short(names[i]) for i in part])
-    axes.set_xticks(range(len(columns)), list(documents.values()))
+    many = len(columns) > 6
+    heads = [_on_one_line(head) if many else head for head in documents.values()]
+    axes.set_xticks(range(len(columns)), heads)
     axes.xaxis.tick_top()
-    if len(columns) > 6:
-        axes.tick_params(axis="x", rotation=90)
+    axes.tick_params(axis="x", rotation=90 if many else 0)
     tick_words([*axes.get_yticklabels(), *axes.get_xticklabels()])
     axes.set_xlim(-0.6, len(columns) - 0.4)
     axes.set_ylim(rows - 0.4, -0.6)
+
+
+def _on_one_line(head: str) -> str:
+    """A place and its year for an upright label: two lines of it would run into the next."""
+    place, _, year = head.rpartition("\n")
+    return f"{_short(place.strip(), 7)} {year}" if place else _short(head, 12)
 
 
 def _short(name: str, cap: int = 15) -> str:

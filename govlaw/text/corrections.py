@@ -9,9 +9,10 @@ from functools import cache
 from typing import Any
 
 from govlaw import paths
-from govlaw.document import Register
+from govlaw.document import Register, Source
 from govlaw.errors import DefinitionError
 from govlaw.knowledge import read_csv
+from govlaw.text.finds import STATED
 
 
 @cache
@@ -40,6 +41,7 @@ def corrected(read: Register, known: dict[str, str]) -> Register:
     """The register as corrected by ``reports.csv``; every correction leaves a note."""
     changes: dict[str, Any] = {}
     notes = list(read.notes)
+    sources = {source.field: source for source in read.sources}
     for field in _CORRECTABLE:
         written = known.get(field)
         if not written:
@@ -49,5 +51,7 @@ def corrected(read: Register, known: dict[str, str]) -> Register:
         except ValueError as error:
             where = "data/registers/reports.csv"
             raise DefinitionError(where, f"{field}: {error}", "mend the cell") from None
-        notes.append(f"{field} 依 reports.csv 更正: {known.get('note') or '无说明'}")
-    return replace(read, **changes, notes=tuple(notes))
+        note = f"{field} 依 reports.csv 更正: {known.get('note') or '无说明'}"
+        notes.append(note)
+        sources[field] = Source(field, written, "register", STATED, quote=note)
+    return replace(read, **changes, notes=tuple(notes), sources=tuple(sources.values()))

@@ -47,6 +47,20 @@ def find_damage(text: str) -> tuple[str, ...]:
         found = [match[0] for match in pattern.finditer(text)]
         if len(found) >= least:
             notes.append(f"{code}={len(found)}: {words} ({found[0].strip()})")
-    if len(_TRADITIONAL.findall(text)) > max(5, len(_SIMPLIFIED.findall(text))):
+    if find_script(text) == "hant":
         notes.append("script_traditional: 繁体字文本")
     return tuple(notes)
+
+
+def find_script(text: str) -> str | None:
+    """The script of a text: hans, hant, or mixed where both are at home; None for too few signs.
+
+    >>> find_script("全县行政执法机关办理案件3件")
+    'hans'
+    """
+    old, new = len(_TRADITIONAL.findall(text)), len(_SIMPLIFIED.findall(text))
+    if old > max(5, new):
+        return "hant"
+    if old > 5 and 10 * old > new:
+        return "mixed"
+    return "hans" if new > 2 else None

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from govlaw import paths
+from govlaw.document import Span
 from govlaw.knowledge import read_csv
 from govlaw.text.marks import Line
 
@@ -37,19 +38,19 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"{behind}(?:{spaced})(?={_GAP}|$|20\d\d)", re.MULTILINE)
 
 
-def read_header(lines: Sequence[Line]) -> dict[str, str]:
-    """The value of every label found, the first that is not empty.
+def read_header(lines: Sequence[Line]) -> dict[str, Line]:
+    """The value of every label found, the first that is not empty, with its place in the text.
 
     >>> from govlaw.text.marks import read_lines
     >>> page = "发文字号 | 清政〔2020〕3号 | 成文日期 | 2020-02-28\\n发布日期\\n2020-03-04"
-    >>> read_header(read_lines(page))
-    {'doc_no': '清政〔2020〕3号', 'signed': '2020-02-28', 'published': '2020-03-04'}
+    >>> [(field, value.folded) for field, value in read_header(read_lines(page)).items()]
+    [('doc_no', '清政〔2020〕3号'), ('signed', '2020-02-28'), ('published', '2020-03-04')]
     """
-    values: dict[str, str] = {}
+    values: dict[str, Line] = {}
     if not any(_MAY_LABEL.search(line.folded[:400]) for line in lines):
         return values
     for field, value in (*_in_columns(lines), *_in_turn(lines)):
-        if value and field != "other":
+        if value.folded and field != "other":
             values.setdefault(field, value)
     return values
 
@@ -63,7 +64,7 @@ def is_label(line: str) -> bool:
     return "".join(line.split()).strip(":|") in _fields()
 
 
-def _in_turn(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
+def _in_turn(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
     """Each label with what follows it, on its line or on the next."""
     for number, line in enumerate(lines):
         if len(line.folded) > _LONGEST and not _label().match(line.folded[:24]):
@@ -74,25 +75,42 @@ def _in_turn(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
             field = _fields()["".join(label[0].split())]
             start = _SEPARATORS.match(written, label.end())
             end = after.start() if after else len(written)
-            value = written[start.end() if start else label.end() : end].strip(" \t|[]【】;,")
-            if not value and after is None and number + 1 < len(lines):
-                value = _alone(lines[number + 1].folded)
+            value = _within(line, start.end() if start else label.end(), end, " \t|[]【】;,")
+            if not value.folded and after is None and number + 1 < len(lines):
+                value = _alone(lines[number + 1])
             yield field, value
 
 
-def _alone(line: str) -> str:
+def _within(line: Line, start: int, end: int, around: str) -> Line:
+    """A stretch of a line without certain signs around it."""
+    written = line.folded[start:end]
+    start += len(written) - len(written.lstrip(around))
+    kept = written.strip(around)
+    start += line.span.start
+    return Line(Span(start, start + len(kept)), kept)
+
+
+def _alone(line: Line) -> Line:
     """The next line, unless it is a label, too: an empty cell has no value."""
-    return "" if len(line) > 90 or _label().match(line) else line.strip(" \t|:")
+    is_value = len(line.folded) <= 90 and not _label().match(line.folded)
+    return _within(line, 0, len(line.folded) if is_value else 0, " \t|:")
 
 
-def _in_columns(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
+def _cells(line: Line) -> list[Line]:
+    """The cells of a line of a table, empty ones left out."""
+    cuts = [0, *(at for found in _CELL.finditer(line.folded) for at in found.span())]
+    ends = [*cuts[1:], len(line.folded)]
+    cells = [_within(line, *pair, " |\t") for pair in zip(cuts[::2], ends[::2], strict=True)]
+    return [cell for cell in cells if cell.folded]
+
+
+def _in_columns(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
     """Labels side by side on one line, their values side by side on the next."""
     for line, below in pairwise(lines):
-        labels = [cell for cell in _CELL.split(line.folded.strip(" |\t")) if cell]
-        fields = [_fields().get("".join(cell.split()).rstrip(":")) for cell in labels]
+        fields = [_fields().get("".join(cell.folded.split()).rstrip(":")) for cell in _cells(line)]
         if len(fields) < 2 or None in fields:
             continue
-        values = [cell for cell in _CELL.split(below.folded.strip(" |\t")) if cell]
+        values = _cells(below)
         if len(values) == len(fields):
             pairs = zip(fields, values, strict=True)
             yield from ((field, value) for field, value in pairs if field)

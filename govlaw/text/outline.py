@@ -140,9 +140,7 @@ def role_of(heading: str, year: int | None = None) -> str | None:
     return next((role for pattern, role in _cues() if pattern.search(heading)), None)
 
 
-def _roles(
-    openings: Sequence[_Opening], *, is_report: bool, year: int | None
-) -> Iterator[str]:
+def _roles(openings: Sequence[_Opening], *, is_report: bool, year: int | None) -> Iterator[str]:
     """Each section's role: what its heading says, else its parent's, else achievements early on."""
     path: list[tuple[int, str]] = []
     ending = False

@@ -1,215 +1,199 @@
-"""From a text to what it says of itself: title, number, kind, year and dates.
+"""From a text to what it says of itself: title, number, issuer, kind, year and dates.
 
-Nothing is guessed: a field the text does not state stays empty.
+Nothing is guessed: a field the text does not state stays empty, and every other keeps its source.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import cache
+from typing import Any
 
-from govlaw import paths
-from govlaw.document import Mark, Section
-from govlaw.knowledge import read_csv
-from govlaw.text.folding import fold
-from govlaw.text.header import is_label, read_header
-from govlaw.text.marks import SIGNED_LINE, Line
-from govlaw.text.titles import STAMPED, SUBJECT, is_prose
+from govlaw.document import Mark, Register, Span
+from govlaw.text import titles
+from govlaw.text.areas import AreaReading, read_area
+from govlaw.text.damage import find_damage, find_script
+from govlaw.text.dates import read_published, read_signed, tagged_date
+from govlaw.text.finds import SIGNED, STATED, TAGGED, Find, tag_of
+from govlaw.text.gazetteer import load_areas
+from govlaw.text.header import read_header
+from govlaw.text.kinds import read_doc_type
+from govlaw.text.marks import Line
+from govlaw.text.outline import read_sections
+from govlaw.text.readers import Reading
+from govlaw.text.years import read_year
 
 _DOC_NO = re.compile(
     r"[-\s·*()|\[\]【】]*"
     r"(?P<no>[\u4e00-\u9fff]{1,14}\s?[〔﹝\[【(]?\s?20\d\d\s?[〕﹞\]】)]?\s?第?\s?\d{1,4}\s?号)[-\s()|\]】]*"
 )
 _SIGNER = re.compile(r"签发人.{0,20}$")
-_YMD = re.compile(r"(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 _URL = re.compile(r"(?:网址|原文链接|来源网址|链接)\s*[:：]\s*(https?://[^\s，。、]{4,300})")
-_HAN_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
-# How a report comes to its end: a formula, or talk of shortcomings and of what comes next.
-_CLOSING = re.compile(
-    r"特此(?:报告|通知|公告|汇报)|(?:专此|此)报告|下一步|下步|今后|明年|新的一年"
-    r"|存在.{0,10}(?:不足|问题)|将(?:继续|进一步|持续)"
-)
-_REPORTS = {"annual_report", "department_report", "special_report"}
+# Which evidence of an area stands where; the rest stands in the text.
+_AREA_SOURCES = {
+    "title": "title", "short_name": "title", "signature": "signature", "publisher": "header",
+}  # fmt: skip
 
 
-def read_doc_no(text: str, lines: Sequence[Line]) -> str | None:
+def read_register(
+    reading: Reading,
+    lines: tuple[Line, ...],
+    inside: tuple[Line, ...],
+    title: Span | None,
+    marks: tuple[Mark, ...],
+) -> Register:
+    """The register; labels such as 发布日期 are read on the whole page, the rest in the article."""
+    text, facts = reading.text, reading.facts
+    body = tuple(_body_lines(inside, marks))
+    signed = read_signed(inside) or read_signed(lines, labelled=True)
+    near, tagged = read_published(_near(lines, inside, title)), tagged_date(facts)
+    printed = near or read_published(lines)
+    published = near or tagged or printed
+    heading = titles.read_heading(text, title, facts)
+    year = read_year(heading, body, signed=_of(signed), published=_of(published))
+    outline = read_sections(text, inside, marks, title=title, is_report=True, year=_of(year))
+    found: dict[str, Find[Any] | None] = {
+        "title": heading.find if heading else None,
+        "doc_no": read_doc_no(text, lines),
+        **_read_issuer(reading, title, marks, _of(year)),
+        "doc_type": read_doc_type(heading, body, outline, marks),
+        "year": year,
+        "date_signed": signed,
+        "date_published": published,
+        "url": read_url(text, facts),
+    }
+    damage = (*reading.notes, *find_damage(text), *_only_attached(body))
+    notes = (*damage, *_conflict(printed, tagged))
+    return _registered(text, found, Register(script=find_script(text), notes=notes))
+
+
+def _of(found: Find[Any] | None) -> Any:
+    return found.value if found else None
+
+
+def _registered(text: str, finds: Mapping[str, Find[Any] | None], blank: Register) -> Register:
+    """A register of what was found, each field with its source and the place it names."""
+    found = {field: find for field, find in finds.items() if find is not None}
+    values = {field: find.value for field, find in found.items()}
+    sources = tuple(find.told(field, text) for field, find in found.items())
+    known = replace(blank, **values, sources=sources)
+    if known.ref_area is None:
+        return known
+    place = load_areas().lineage(known.ref_area, known.year)
+    return replace(known, province=place.province, city=place.city, county=place.county)
+
+
+def with_find(read: Register, field: str, find: Find[Any], text: str) -> Register:
+    """The register with one more field and its source."""
+    changes: dict[str, Any] = {field: find.value}
+    return replace(read, **changes, sources=(*read.sources, find.told(field, text)))
+
+
+def _near(
+    lines: tuple[Line, ...], inside: tuple[Line, ...], title: Span | None
+) -> tuple[Line, ...]:
+    """The article with the lines just above it, where many a page prints its date."""
+    first = inside[0].span.start if inside else 0
+    if title and title.start < first:
+        first = title.start
+    above = bisect_left(lines, first, key=lambda line: line.span.start)
+    return (*lines[max(0, above - 4) : above], *lines[above:])
+
+
+def _conflict(printed: Find[date] | None, tagged: Find[date] | None) -> tuple[str, ...]:
+    """Two dates of publication, the page's and its head's: the reader should look."""
+    if printed is None or tagged is None or printed.value == tagged.value:
+        return ()
+    return (f"date_conflict: 页面印有 {printed.value}, {tagged.quote}",)
+
+
+def _only_attached(body: Sequence[Line]) -> tuple[str, ...]:
+    """A text that only says 详见附件 has its report elsewhere."""
+    said = "".join(line.folded for line in body)
+    if len(said) < 120 and ("附件" in said or not said):
+        return ("body_in_attachment: 正文只有标题或“详见附件”,请下载附件",)
+    return ()
+
+
+def _body_lines(lines: tuple[Line, ...], marks: tuple[Mark, ...]) -> Iterator[Line]:
+    """The body's lines; of a line that a clock is glued to, what follows the clock."""
+    starts = {mark.span.start: mark for mark in marks}
+    for line in lines:
+        mark = starts.get(line.span.start)
+        if mark is None:
+            yield line
+        elif mark.kind == "glued_time":
+            cut = mark.span.end - line.span.start
+            yield Line(Span(mark.span.end, line.span.end), line.folded[cut:])
+
+
+def _read_issuer(
+    reading: Reading, title: Span | None, marks: tuple[Mark, ...], year: int | None
+) -> dict[str, Find[Any]]:
+    """Issuer, area and level, by the strongest evidence; else what the page names as its source."""
+    signature = [mark.span for mark in marks if mark.kind == "signature"]
+    area = read_area(
+        reading.text,
+        title=title,
+        signature=signature[-2] if len(signature) > 1 else None,
+        hidden=[mark.span for mark in marks if mark.kind != "signature"],
+        year=year,
+    )
+    if area is not None:
+        first = area.evidence[0]
+        source = _AREA_SOURCES.get(first.kind, "text")
+        return _area_finds(area, source=source, span=first.span)
+    facts = reading.facts
+    named = [name for name in ("source", "site") if name in facts]
+    said = "\n".join(f"来源:{facts[name]}" for name in named)
+    area = read_area(said, title=None, signature=None, year=year) if said else None
+    quote = "; ".join(tag_of(facts, name) for name in named)
+    return _area_finds(area, source="meta", quote=quote) if area else {}
+
+
+def _area_finds(
+    area: AreaReading, *, source: str, span: Span | None = None, quote: str | None = None
+) -> dict[str, Find[Any]]:
+    values = {"issuer": area.issuer, "ref_area": area.area.code, "level": area.level}
+    return {
+        field: Find(value, source, area.confidence, span, quote)
+        for field, value in values.items()
+        if value
+    }
+
+
+def read_doc_no(text: str, lines: Sequence[Line]) -> Find[str] | None:
     """The document's own number: alone on its line or labelled, never one that a sentence cites.
 
     >>> from govlaw.text.marks import read_lines
     >>> page = "- 文号:元政办字〔2018〕101号\\n根据中发〔2015〕36号文件精神。"
-    >>> read_doc_no(page, read_lines(page))
+    >>> read_doc_no(page, read_lines(page)).value
     '元政办字〔2018〕101号'
     """
-    labelled = _DOC_NO.match(read_header(lines).get("doc_no", ""))
-    if labelled:
-        return _printed(text, labelled["no"])
+    labelled = read_header(lines).get("doc_no")
+    found = _DOC_NO.match(labelled.folded) if labelled else None
+    if labelled and found:
+        return _number(text, labelled, found, STATED)
     for line in lines:
-        bare = _SIGNER.sub("", line.folded).rstrip()
-        found = _DOC_NO.fullmatch(bare)
+        found = _DOC_NO.fullmatch(_SIGNER.sub("", line.folded).rstrip())
         if found:
-            start = line.span.start
-            printed = text[start + found.start("no") : start + found.end("no")]
-            return re.sub(r"\s", "", printed)
+            return _number(text, line, found, SIGNED)
     return None
 
 
-def _printed(text: str, folded: str) -> str:
+def _number(text: str, line: Line, found: re.Match[str], confidence: float) -> Find[str]:
     """A number as the page prints it, full-width digits and all."""
-    at = fold(text).find(folded)
-    return re.sub(r"\s", "", text[at : at + len(folded)] if at >= 0 else folded)
+    start, end = (line.span.start + at for at in found.span("no"))
+    printed = re.sub(r"\s", "", text[start:end])
+    return Find(printed, "header", confidence, Span(start, end))
 
 
-def read_published(lines: Sequence[Line]) -> date | None:
-    """The date of a publication line (发布时间: …), or one alone above the text."""
-    prose_seen = False
-    for number, line in enumerate(lines):
-        prose_seen = prose_seen or is_prose(line)
-        is_stamp = not prose_seen and STAMPED.match(line.folded)
-        above = lines[number - 1].folded if number else ""
-        is_clock = "星期" in line.folded or is_label(above)
-        if is_stamp and not is_clock and not SIGNED_LINE.fullmatch(line.folded):
-            return to_date(line.folded)
-        if found := to_date(read_header(lines[number : number + 2]).get("published", "")):
-            return found
-    return to_date(read_header(lines).get("updated", ""))
-
-
-def read_signed(lines: Sequence[Line], *, labelled: bool = False) -> date | None:
-    """The date of the signature: the last line that is only a date, else a labelled one."""
-    for line in () if labelled else reversed(lines):
-        found = SIGNED_LINE.fullmatch(line.folded) if len(line.folded) <= 60 else None
-        if found:
-            return to_date(_arabic(found["date"]))
-    return to_date(read_header(lines).get("signed", ""))
-
-
-def _arabic(line: str) -> str:
-    """二〇二〇年二月二十八日 as 2020年2月28日."""
-    year, _, rest = line.partition("年")
-    month, _, day = rest.rstrip("日").partition("月")
-    return f"{year.translate(_HAN_DIGITS)}年{_small(month)}月{_small(day)}日"
-
-
-def _small(numeral: str) -> int:
-    numeral = numeral.strip()
-    if numeral.isdecimal():
-        return int(numeral)
-    tens, has_ten, ones = numeral.rpartition("十")
-    ten = int(tens.translate(_HAN_DIGITS) or 1) if has_ten else 0
-    return 10 * ten + int(ones.translate(_HAN_DIGITS) or 0)
-
-
-def to_date(written: str) -> date | None:
-    """A date in digits; None for 2021-02-30 and what is no date."""
-    found = _YMD.match(fold(written).strip())
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
-
-
-def read_url(text: str) -> str | None:
+def read_url(text: str, facts: Mapping[str, str]) -> Find[str] | None:
     """The address a page gives of itself."""
-    found = _URL.search(text)
-    return found[1] if found else None
-
-
-def read_year(
-    title: str | None, body: Sequence[str], signed: date | None, published: date | None = None
-) -> int | None:
-    """The year reported on: the title's, else the one most sentences open with.
-
-    The year of signature or publication is only a limit, unless all the text says is 今年.
-
-    >>> read_year("东辽县人民政府关于2019年度东辽县法治政府建设情况的报告", [], date(2020, 2, 28))
-    2019
-    """
-    titled = _title_years(fold(title or ""))
-    if titled:
-        return titled[0]
-    votes: Counter[int] = Counter()
-    for number, sentence in enumerate(body):
-        for year, weight in _year_votes(sentence):
-            votes[year] += weight + (3 if number < 3 else 0)
-    if signed:
-        votes = Counter({year: n for year, n in votes.items() if year <= signed.year})
-    if votes:
-        return max(votes, key=lambda year: (votes[year], year))
-    speaks_of_now = any("今年以来" in line for line in body)
-    return published.year if speaks_of_now and published else None
-
-
-_TITLE_YEAR = re.compile(
-    r"(?<!\d)(?P<year>20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s?年(?!\s?[-至到—])"
-)
-
-
-def _title_years(title: str) -> list[int]:
-    """Years in a title, ranges such as 2021—2025年 left out; the year of a plan comes last."""
-    bare = re.sub(r"20\d\d年?\s?[-至到—–~]\s?20\d\d\s?年", "", title)
-    return [int(found["year"].translate(_HAN_DIGITS)) for found in _TITLE_YEAR.finditer(bare)]
-
-
-_VOTES = (
-    (4, re.compile(r"^(20\d\d)年(?:度)?(?:以来)?[,，](?!.{0,30}将)")),
-    (2, re.compile(r"^(?:[一二三四五六]是|现将|截至)?.{0,8}?(?<![\d至到-])(20\d\d)年度?")),
-    (1, re.compile(r"[。;；,，](?<!到)(20\d\d)年(?:度)?(?:以来)?(?=[,，]|共|全|我|该|本)")),
-)
-
-
-_RANGE_END = re.compile(r"年?[-至到]")
-# 2021年,祥云县将启动: the year to come, wherever in the paragraph it stands
-_INTENDED = re.compile(r"将(?!.{0,24}(?:纳入|作为|列入|分解))|力争|打算|计划(?!生育|外)")
-
-
-def _year_votes(sentence: str) -> Iterator[tuple[int, int]]:
-    for weight, pattern in _VOTES:
-        for found in pattern.finditer(sentence):
-            before = sentence[max(0, found.start(1) - 1) : found.start(1)]
-            after = sentence[found.end(1) : found.end(1) + 24]
-            is_limit = before in {"到", "至", "(", "自", "较", "比"} or _RANGE_END.match(after)
-            if not is_limit and not _INTENDED.search(after):
-                yield int(found[1]), weight
-
-
-@cache
-def _type_cues() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    rows = read_csv(paths.data("words", "doc_types.csv"))
-    return tuple((row["where"], re.compile(row["pattern"]), row["doc_type"]) for row in rows)
-
-
-def read_doc_type(
-    title: str | None, body: str, sections: Sequence[Section], marks: Sequence[Mark]
-) -> str:
-    """The kind of document: what the title says, else what the body does."""
-    for where, pattern, doc_type in _type_cues():
-        place = {"title": fold(title or ""), "opening": body[:600], "body": body}[where]
-        if pattern.search(place):
-            return doc_type
-    if any(section.marker for section in sections):
-        endings = {section.role for section in sections if section.level == 1}
-        return "annual_report" if {"problems", "plan"} & endings else "other"
-    return "news_feature" if _is_feature(body, sections, marks) else "other"
-
-
-def _is_feature(body: str, sections: Sequence[Section], marks: Sequence[Mark]) -> bool:
-    """Photographs or slogans as headings, and a place spoken of from outside (000)."""
-    from_outside = not re.search(r"我(?:区|县|市|旗|局)", body)
-    pictured = any(mark.kind == "caption" for mark in marks)
-    return from_outside and bool(SUBJECT.search(body)) and (pictured or len(sections) > 2)
-
-
-def is_truncated(
-    body: str, sections: Sequence[Section], marks: Sequence[Mark], doc_type: str
-) -> bool:
-    """Whether the text breaks off: in mid-sentence, or a report that ends without any ending."""
-    if not body.rstrip():
-        return False
-    if body.rstrip()[-1] not in "。！？!?；;：:”）)》…":
-        return True
-    ends = {section.role for section in sections} & {"problems", "plan", "closing"}
-    signed = any(mark.kind == "signature" for mark in marks)
-    return doc_type in _REPORTS and not (ends or signed or _CLOSING.search(body[-800:]))
+    if found := _URL.search(text):
+        return Find(found[1], "header", STATED, Span(*found.span(1)))
+    url = facts.get("url")
+    return Find(url, "meta", TAGGED, quote=tag_of(facts, "url")) if url else None

@@ -104,7 +104,7 @@ def _chapters(sections: Sequence[Section]) -> list[int]:
 class _Turn(NamedTuple):
     """Where a text turned to what comes next: for its chapter, or for one paragraph of results.
 
-    Of 全年办结3件。下一步,我县将继续努力。 in the midst of the results only the paragraph has turned.
+    Where 下一步,我县将继续努力。 stands in the midst of results, only its paragraph has turned.
     """
 
     chapter: int

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from govlaw.document import Span
+from govlaw.text.finds import INFERRED, PLACED, STATED, TAGGED, TITLED, Find, tag_of
 from govlaw.text.folding import fold
 from govlaw.text.marks import SIGNED_LINE, Line, is_furniture
+
+V = TypeVar("V", str, int)
 
 SUBJECT = re.compile(r"法治|依法行政|依法治|行政执法|政务公开|信息公开|述职|述法|普法")
 _TITLE_END = re.compile(
@@ -24,6 +29,7 @@ _NUMBERED = re.compile(
 _LABELLED_TITLE = re.compile(
     r"[|\s]{0,3}(?:标\s{0,4}题|信息名称|名\s{0,4}称|文件名称|文件标题|信息标题)\s{0,2}[:|\t]\s{0,3}[|\s]{0,3}"
 )
+_LABEL_BEFORE = re.compile(_LABELLED_TITLE.pattern + "$")
 STAMPED = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?!\d)")
 _PUBLICATION = re.compile(r"[\[【(]?(?:发布|发表|发稿|公开|来源|信息来源|时间|日期)")
 
@@ -47,7 +53,7 @@ def read_title(lines: Sequence[Line]) -> Span | None:
         if is_furniture(line.folded):
             continue
         below = lines[number + 1].folded if number + 1 < len(lines) else ""
-        if _is_wrapped(line.folded, below) or _is_subtitled(line.folded, below):
+        if below and (_is_wrapped(line.folded, below) or _is_subtitled(line.folded, below)):
             found.append((number, Span(line.span.start, lines[number + 1].span.end)))
             skipped = number + 1
         elif _is_title(line.folded):
@@ -110,7 +116,8 @@ def _is_wrapped(line: str, following: str) -> bool:
     """东辽县人民政府 / 关于2019年度…的报告 on two lines are one title."""
     if "\t" in line + following or "|" in line + following:  # cells of a header table
         return False
-    if re.search(r"[。;；:!?]|[,，、]$", line) or _NUMBERED.match(following):  # 报告如下: / 一、主要成效
+    # 报告如下: / 一、主要成效
+    if re.search(r"[。;；:!?]|[,，、]$", line) or _NUMBERED.match(following):
         return False
     short = len(line) <= 45 and len(following) <= 45
     apart = not (SIGNED_LINE.fullmatch(line) or (_is_title(line) and _is_title(following)))
@@ -136,6 +143,47 @@ def _headline(lines: Sequence[Line]) -> Span | None:
     return first.span if short and plain and len(following.folded) > 40 else None
 
 
-def title_text(text: str, span: Span | None) -> str | None:
-    """The title as printed, without the blanks and line ends inside a wrapped one."""
-    return re.sub(r"[ \t\r\n\u3000]+", "", span.of(text)) if span else None
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title as printed, without the blanks and line ends inside a wrapped one.
+
+    ``places`` are the offsets of its characters in the text; a title of the page's head has none.
+    """
+
+    words: str
+    source: str
+    confidence: float
+    places: tuple[int, ...] = ()
+    quote: str | None = None
+
+    @property
+    def find(self) -> Find[str]:
+        """The title as a field of the register."""
+        found = self.part(self.words, 0, len(self.words))
+        return Find(self.words, self.source, self.confidence, found.span, self.quote)
+
+    def part(self, value: V, start: int, end: int) -> Find[V]:
+        """What some of its words state, with their place in the text."""
+        if not self.places or start >= end:
+            return Find(value, self.source, min(self.confidence, TITLED), quote=self.quote)
+        span = Span(self.places[start], self.places[end - 1] + 1)
+        return Find(value, "title", TITLED, span)
+
+
+def read_heading(text: str, span: Span | None, facts: Mapping[str, str]) -> Heading | None:
+    """The title at ``span`` of a text, else the one that the head of the page gives.
+
+    >>> page = "东辽县人民政府\\n关于2019年度法治政府建设情况的报告"
+    >>> read_heading(page, Span(0, len(page)), {}).words
+    '东辽县人民政府关于2019年度法治政府建设情况的报告'
+    """
+    if span:
+        places = tuple(n for n in range(*span) if text[n] not in " \t\r\n\u3000")
+        words = "".join(text[n] for n in places)
+        is_labelled = _LABEL_BEFORE.search(fold(text[max(0, span.start - 20) : span.start]))
+        known = TITLED if _is_title(fold(words)) else INFERRED
+        return Heading(words, "title", STATED if is_labelled else known, places)
+    if title := facts.get("title"):
+        is_tag = facts.get("title.where", "").startswith("meta")
+        return Heading(title, "meta", TAGGED if is_tag else PLACED, quote=tag_of(facts, "title"))
+    return None

@@ -1,0 +1,91 @@
+"""From the names in a report to the areas they mean there.
+
+Provinces and cities that the text names tell same-named districts apart; what stays ambiguous is
+not answered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from govlaw.text.gazetteer import Area, load_areas
+from govlaw.text.mentions import Mention
+
+_SELF = re.compile(
+    r"(?P<own>[我本](?P<a>[区县市旗州盟省])(?![场域]))|全(?P<b>[区县市旗州盟省])(?![场域面])"
+    r"|(?<!治)(?P<c>[区县市旗州盟省])(?:人民政府|政府|委(?![员托派任]))"
+)
+NUMBER = re.compile(r"([一-龥]{1,9})[〔\[(【]\s?(?:19|20)\d\d\s?年?[〕\])】]\s?第?\s?\d{1,4}\s?号")
+NUMBER_HEAD = re.compile(r"[政府委办发函党司法规字人监综]")
+PROVINCES = {
+    "京": "11", "津": "12", "冀": "13", "晋": "14", "蒙": "15", "内": "15", "辽": "21", "吉": "22",
+    "黑": "23", "沪": "31", "苏": "32", "浙": "33", "皖": "34", "闽": "35", "赣": "36", "鲁": "37",
+    "豫": "41", "鄂": "42", "湘": "43", "粤": "44", "桂": "45", "琼": "46", "渝": "50", "川": "51",
+    "黔": "52", "贵": "52", "滇": "53", "云": "53", "藏": "54", "陕": "61", "甘": "62", "青": "63",
+    "宁": "64", "新": "65",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Context:
+    """What a text speaks of: its areas by how often, and the level of the speaker (我县)."""
+
+    text: str
+    mentions: Sequence[Mention]
+    year: int | None
+    own_suffix: str | None = None
+    context: Counter[str] = field(default_factory=Counter)
+    resolved: dict[tuple[Area, ...], Area | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.own_suffix = self._find_own_suffix()
+        self._weigh_context()
+
+    def _find_own_suffix(self) -> str | None:
+        counts: Counter[str] = Counter()
+        for match in _SELF.finditer(self.text):
+            counts[match["a"] or match["b"] or match["c"]] += 3 if match["own"] else 1
+        ranked = counts.most_common(2)
+        if not ranked or ranked[0][1] < 2:
+            return None
+        clear = len(ranked) == 1 or ranked[0][1] > 1.5 * ranked[1][1]
+        return ranked[0][0] if clear else None
+
+    def _weigh_context(self) -> None:
+        for mention in self.mentions:
+            if len(mention.areas) == 1 and not mention.is_visited:
+                area = mention.areas[0]
+                self.context[area.code] += 3 if mention.is_chained else 1
+                for parent in load_areas().parents(area, self.year):
+                    self.context[parent.code] += 2 if mention.is_chained else 1
+        for match in NUMBER.finditer(self.text):
+            head = NUMBER_HEAD.split(match[1])[0]
+            if len(head) == 1 and head in PROVINCES:  # 内党发〔2017〕6号
+                self.context[PROVINCES[head] + "0000"] += 1
+
+    def resolve(self, areas: tuple[Area, ...]) -> Area | None:
+        """The one area meant, by what else the text names; None rather than a guess."""
+        if areas not in self.resolved:
+            self.resolved[areas] = self._most_fitting(areas)
+        return self.resolved[areas]
+
+    def _most_fitting(self, areas: tuple[Area, ...]) -> Area | None:
+        if len(areas) < 2:
+            return areas[0] if areas else None
+        ranked = sorted(((self._fit(area), area.code, area) for area in areas), reverse=True)
+        (best, _, area), (second, _, _) = ranked[0], ranked[1]
+        if best > second:
+            return area
+        tied = [area for fit, _, area in ranked if fit == best]
+        latest = [a for a in tied if not any(other.succeeds(a) for other in tied)]
+        return latest[0] if len(latest) == 1 else None
+
+    def _fit(self, area: Area) -> float:
+        parents = load_areas().parents(area, self.year)
+        fit = 6.0 * (self.context[area.code] > 0)
+        for parent in parents:
+            fit += min(self.context[parent.code], 3) * (2 if parent.level == "prefecture" else 1)
+        return fit
