@@ -7,7 +7,7 @@ so the contract that checks a frame is the schema that its Parquet file carries.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -41,10 +41,7 @@ class Table:
     def schema(self) -> pa.Schema:
         """The Arrow schema, with the meaning of each column as metadata."""
         return pa.schema(
-            [
-                pa.field(c.name, c.type, c.nullable, {"zh": c.zh, "en": c.en})
-                for c in self.columns
-            ]
+            [pa.field(c.name, c.type, c.nullable, {"zh": c.zh, "en": c.en}) for c in self.columns]
         )
 
     def frame(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -156,8 +153,8 @@ _TABLES = (
         Column("field", _TEXT, "登记项", "column of the documents table"),
         Column("value", _TEXT, "登记值", "its value, as text"),
         Column("source", _TEXT, "出处", "where it was read", values=SOURCES),
-        Column("start", _INT, "起点", "offset in the text; empty for what stands outside", True),
-        Column("end", _INT, "终点", "offset after the last character", True),
+        replace(_START, nullable=True),  # what stands in the head of a page has no place
+        replace(_END, nullable=True),
         Column("quote", _TEXT, "原话", "the words read, or a tag and what it says", True),
         Column("confidence", _REAL, "把握", "1 as labelled, 0.95 title or signature, else less"),
     )),

@@ -35,7 +35,18 @@ class Hostile(NamedTuple):
 
 def hostile_files() -> Iterator[Hostile]:
     """Every hostile file that can be written as bytes."""
-    for make in (_magic, _broken_zip, _office, _packages, _bombs, _xml, _pdfs, _pages, _texts, _names):
+    for make in (
+        _magic,
+        _broken_zip,
+        _office,
+        _packages,
+        _bombs,
+        _xml,
+        _pdfs,
+        _pages,
+        _texts,
+        _names,
+    ):
         for family, name, content, *reasons in make():
             yield Hostile(family, f"{family}-{name}", content, tuple(reasons))
 
@@ -120,9 +131,12 @@ def _bombs() -> Iterator[tuple]:
     yield "zip-bomb", "text.docx", docx(paragraph("字" * 30_000_000)), "zip_bomb"
     spaces = f"<w:p xmlns:w='{_W}'>" + " " * 40_000_000 + "</w:p>"
     yield "zip-bomb", "blanks.docx", _zip({"word/document.xml": spaces.encode()}), "zip_bomb"
-    yield "zip-bomb", "picture.docx", _zip(
-        {"word/document.xml": b"<x/>", "word/media/a.bmp": bytes(60_000_000)}
-    ), "zip_bomb"
+    yield (
+        "zip-bomb",
+        "picture.docx",
+        _zip({"word/document.xml": b"<x/>", "word/media/a.bmp": bytes(60_000_000)}),
+        "zip_bomb",
+    )
     lying = bytearray(_zip({"word/document.xml": b" " * 45_000_000}))
     place = lying.rindex(b"PK\x01\x02") + 24
     lying[place : place + 4] = struct.pack("<I", 1000)
@@ -161,46 +175,136 @@ def _pdfs() -> Iterator[tuple]:
     yield "truncated-pdf", "half.pdf", whole[: len(whole) // 2], "broken_pdf", "no_text_layer"
     yield "renamed-pdf", "a.docx", whole, None
     yield "renamed-pdf", "junk-before.pdf", b"\x00\r\n" * 20 + whole, None, "broken_pdf"
-    catalog, pages = b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
+    catalog, pages = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+    )
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R >>"
-    yield "scanned-pdf", "a.pdf", pdf([catalog, pages, page, stream(b"0 0 m 9 9 l S")]), "no_text_layer"
-    yield "scanned-pdf", "nothing.pdf", pdf([catalog, b"<< /Type /Pages /Count 0 /Kids [] >>"]), "no_text_layer", "broken_pdf"
+    yield (
+        "scanned-pdf",
+        "a.pdf",
+        pdf([catalog, pages, page, stream(b"0 0 m 9 9 l S")]),
+        "no_text_layer",
+    )
+    yield (
+        "scanned-pdf",
+        "nothing.pdf",
+        pdf([catalog, b"<< /Type /Pages /Count 0 /Kids [] >>"]),
+        "no_text_layer",
+        "broken_pdf",
+    )
     flat = zlib.compress(zlib.compress(b"0 0 m " * 20_000_000, 9), 9)
     entries = b"/Filter [/FlateDecode /FlateDecode] "
-    yield "pdf-bomb", "flate.pdf", pdf([catalog, pages, page, stream(flat, entries)]), "no_text_layer", "out_of_memory", "parser_died", "timeout", "parser_error"
+    yield (
+        "pdf-bomb",
+        "flate.pdf",
+        pdf([catalog, pages, page, stream(flat, entries)]),
+        "no_text_layer",
+        "out_of_memory",
+        "parser_died",
+        "timeout",
+        "parser_error",
+    )
     loop = b"<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] /Parent 2 0 R >>"
     yield "pdf-loop", "pages.pdf", pdf([catalog, loop]), "broken_pdf", "no_text_layer"
     many = b"<< /Type /Pages /Count 5000 /Kids [" + b"3 0 R " * 5000 + b"] >>"
-    yield "many-pages", "a.pdf", pdf([catalog, many, page, stream(b"")]), "too_long", "no_text_layer"
+    yield (
+        "many-pages",
+        "a.pdf",
+        pdf([catalog, many, page, stream(b"")]),
+        "too_long",
+        "no_text_layer",
+    )
     huge = b"<< /Type /Pages /Count 99999999 /Kids [3 0 R] >>"
-    yield "many-pages", "lie.pdf", pdf([catalog, huge, page, stream(b"")]), "too_long", "no_text_layer", "broken_pdf"
+    yield (
+        "many-pages",
+        "lie.pdf",
+        pdf([catalog, huge, page, stream(b"")]),
+        "too_long",
+        "no_text_layer",
+        "broken_pdf",
+    )
     locked = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >> /ID [<00> <00>] " % (
         b"41" * 32, b"42" * 32,
     )  # fmt: skip
-    yield "locked-pdf", "a.pdf", pdf([catalog, pages, page, stream(b"")], trailer=locked), "password_required"
+    yield (
+        "locked-pdf",
+        "a.pdf",
+        pdf([catalog, pages, page, stream(b"")], trailer=locked),
+        "password_required",
+    )
     odd = b"/Encrypt << /Filter /Own /V 99 >> "
-    yield "locked-pdf", "odd.pdf", pdf([catalog, pages, page, stream(b"")], trailer=odd), "password_required", "broken_pdf"
+    yield (
+        "locked-pdf",
+        "odd.pdf",
+        pdf([catalog, pages, page, stream(b"")], trailer=odd),
+        "password_required",
+        "broken_pdf",
+    )
 
 
 def _pages() -> Iterator[tuple]:
     body = "".join(f"<p>{line}</p>" for line in LINES)
-    menu = "".join(f"<li><a href='/'>{word}</a></li>" for word in ("首页", "行政复议", "法治政府") * 9)
+    menu = "".join(
+        f"<li><a href='/'>{word}</a></li>" for word in ("首页", "行政复议", "法治政府") * 9
+    )
     yield "menu-only", "a.html", PAGE.format(f"<ul>{menu}</ul>").encode(), "no_body"
-    yield "menu-only", "b.html", b"<html><head><title>x</title></head><frameset></frameset></html>", "no_body", "empty"
+    yield (
+        "menu-only",
+        "b.html",
+        b"<html><head><title>x</title></head><frameset></frameset></html>",
+        "no_body",
+        "empty",
+    )
     deep = "<div>" * 5000 + body + "</div>" * 5000
     yield "deep-html", "a.html", PAGE.format(deep).encode(), "low_coverage", "no_body"
-    yield "deep-html", "span.html", PAGE.format("<span>" * 100_000 + body).encode(), "low_coverage", "no_body"
-    yield "comment-bomb", "a.html", PAGE.format("<!--" * 500_000 + body).encode(), "low_coverage", "no_body"
+    yield (
+        "deep-html",
+        "span.html",
+        PAGE.format("<span>" * 100_000 + body).encode(),
+        "low_coverage",
+        "no_body",
+    )
+    yield (
+        "comment-bomb",
+        "a.html",
+        PAGE.format("<!--" * 500_000 + body).encode(),
+        "low_coverage",
+        "no_body",
+    )
     yield "comment-bomb", "b.html", PAGE.format("<!-- -->" * 300_000 + body).encode(), None
     attributes = "".join(f" a{n}=1" for n in range(300_000))
-    yield "attribute-bomb", "a.html", PAGE.format(f"<p{attributes}>{body}").encode(), "hostile_markup"
-    yield "huge-tag", "a.html", PAGE.format(f"<p title='{'x' * 90_000}'>{body}").encode(), "hostile_markup"
-    yield "unclosed", "script.html", f"<html><body>{body}<script>{body}".encode(), None, "low_coverage"
+    yield (
+        "attribute-bomb",
+        "a.html",
+        PAGE.format(f"<p{attributes}>{body}").encode(),
+        "hostile_markup",
+    )
+    yield (
+        "huge-tag",
+        "a.html",
+        PAGE.format(f"<p title='{'x' * 90_000}'>{body}").encode(),
+        "hostile_markup",
+    )
+    yield (
+        "unclosed",
+        "script.html",
+        f"<html><body>{body}<script>{body}".encode(),
+        None,
+        "low_coverage",
+    )
     yield "unclosed", "a.html", ("<html><body>" + "<p>".join(LINES)).encode(), None
     yield "entities", "a.html", PAGE.format("&lt;" * 100_000 + body).encode(), None
     picture = f"<img src='data:image/png;base64,{'A' * 3_000_000}'>"
     yield "embedded-picture", "a.html", PAGE.format(picture + body).encode(), None
-    yield "long-line", "a.html", PAGE.format("<p>" + "字" * 6_000_000).encode(), "too_long", "low_coverage", "no_body"
+    yield (
+        "long-line",
+        "a.html",
+        PAGE.format("<p>" + "字" * 6_000_000).encode(),
+        "too_long",
+        "low_coverage",
+        "no_body",
+    )
     yield "script-names", "a.html", PAGE.format(f"<script>alert(1)</script>{body}").encode(), None
 
 
@@ -225,7 +329,13 @@ def _texts() -> Iterator[tuple]:
 
 def _names() -> Iterator[tuple]:
     for number, name in enumerate(
-        ("<img src=x onerror=alert(1)>.txt", "a\nb.txt", "=cmd|' '!A0.txt", "名\u202e称.txt", "a'b\"c.txt")
+        (
+            "<img src=x onerror=alert(1)>.txt",
+            "a\nb.txt",
+            "=cmd|' '!A0.txt",
+            "名\u202e称.txt",
+            "a'b\"c.txt",
+        )
     ):
         yield "odd-name", name.replace("/", ""), (TEXT + f"\n第{number}篇。").encode(), None
 

@@ -92,6 +92,18 @@ def test_a_sentence_in_the_midst_turns_the_rest_of_the_chapter():
     assert roles["2019年,办结建议3件。"] != "plan"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [("针对以上问题,下一步新建基地2个。", "plan"), ("针对上述不足,我区将新建基地2个。", "plan"),
+     ("今后,新建基地2个。", "plan"), ("2021年,我区将新建基地2个。", "plan"),
+     ("2021年至2022年,将新建基地2个。", "problems"), ("针对执法不严,查处3件。", "problems"),
+     ("2021年1月检查时发现3件。", "problems")],
+)  # fmt: skip
+def test_how_a_sentence_turns_to_what_comes_next(sentence, role):
+    text = f"清溪区2020年度法治政府建设情况报告\n一、存在的不足\n力量不足。{sentence}\n"
+    assert [s.role for s in read(text).sentences][-1] == role
+
+
 def test_signature_contact_and_furniture_are_marked_and_no_sentence():
     document = read(REPORT)
     kinds = {m.span.of(document.text): m.kind for m in document.marks}

@@ -217,7 +217,5 @@ def _is_empty(text: str, stretch: Stretch) -> bool:
 
 def _is_counted(bare: Skeleton, clause: Stretch) -> bool:
     """Whether a clause counts something; one that only tells a change has words left to lend."""
-    inside = bare.marks[
-        bisect_left(bare.marks, clause.start) : bisect_left(bare.marks, clause.end)
-    ]
+    inside = bare.marks[bisect_left(bare.marks, clause.start) : bisect_left(bare.marks, clause.end)]
     return any(bare.quantities[at].kind != "change" for at in inside)

@@ -113,4 +113,3 @@ def leftovers_yaml(found: Sequence[Leftover]) -> str:
             }
         )
     return yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=1000)
-

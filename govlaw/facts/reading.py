@@ -26,9 +26,7 @@ def document_of(text: str, *, context: str = "", year: int | None = None) -> Doc
         paragraph += "\n" in text[found.start() - 1 : found.start()]
         span = Span(found.start(), found.end())
         number = len(sentences) + 1
-        sentences.append(
-            Sentence(doc_id, number, 0, paragraph, section.role, span, span.of(text))
-        )
+        sentences.append(Sentence(doc_id, number, 0, paragraph, section.role, span, span.of(text)))
     digest = hashlib.sha256(text.encode()).hexdigest()
     register = Register(year=year, doc_type="annual_report")
     return Document(doc_id, "", digest, "utf-8", text, register, (), (section,), tuple(sentences))

@@ -148,6 +148,20 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "info": Said("提示", "info"), "warn": Said("注意", "warning"),
         "error": Said("错误", "error"),
     },
+    "script": {
+        "hans": Said("简体", "simplified"),
+        "hant": Said("繁体", "traditional"),
+        "mixed": Said("简繁混用", "both scripts"),
+    },
+    "source": {
+        "title": Said("标题", "title"),
+        "text": Said("正文", "text"),
+        "signature": Said("落款", "signature"),
+        "header": Said("文头或信息栏", "header"),
+        "meta": Said("网页元数据", "meta tag"),
+        "file": Said("文件属性", "file"),
+        "register": Said("人工登记", "reports.csv"),
+    },
     "basis": {
         "sentence": Said("本句", "the sentence"), "opening": Said("段首", "the opening"),
         "following": Said("后文", "what follows"),

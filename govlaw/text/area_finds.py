@@ -72,7 +72,7 @@ class Evidence:
 
 
 @dataclass(slots=True)
-class Finds:
+class AreaFinds:
     """The evidence of one text: the finds for each area, and the bodies named with it."""
 
     text: str

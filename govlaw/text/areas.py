@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from govlaw.document import Span
 from govlaw.text.area_context import Context
-from govlaw.text.area_finds import WEIGHTS, Evidence, Finds
+from govlaw.text.area_finds import WEIGHTS, AreaFinds, Evidence
 from govlaw.text.folding import fold
 from govlaw.text.gazetteer import Area, load_areas
 from govlaw.text.mentions import Mention, find_mentions
@@ -36,7 +36,7 @@ class AreaReading:
 class _Decision:
     """The finds of one text on the table, and the level its speaker has."""
 
-    finds: Finds
+    finds: AreaFinds
     year: int | None
     own_suffix: str | None
 
@@ -122,7 +122,7 @@ def read_area(
     folded = fold(text)
     everything = find_mentions(folded, year)
     context = Context(folded, _shown(everything, hidden), year)
-    finds = Finds(folded, title, signature, context)
+    finds = AreaFinds(folded, title, signature, context)
     finds.read(everything)
     return _Decision(finds, year, context.own_suffix).take()
 

@@ -14,7 +14,12 @@ from govlaw.text.marks import Line, marks_over
 
 # Bounded, so that a page without a full stop stays linear and no sentence is endless.
 _SENTENCE = re.compile(r"[^。！？!?]{1,2000}[。！？!?]{0,3}[”’」』》)）\]]{0,3}")
-_PLAN_OPENING = re.compile(r"(?:下一步|下步|下一阶段|今后|明年|新的一年|接下来)[,，:：]?")
+# 针对以上问题,下一步将…: what it answers to may stand first
+_ANSWER = re.compile(r"(?:针对|围绕).{1,14}[,，]|(?:对此|为此)[,，]")
+_PLAN_OPENING = re.compile(
+    r"(?:下一步|下步|下一阶段|今后|明年|新的一年|接下来)[,，:：]?"
+    r"|针对(?:以上|上述|这些|存在的?)[^,，]{0,8}[,，].{0,12}将"
+)
 # Captions hold numbers too (237名企业代表, 000), so they are read, in the role of noise.
 _READ_MARKS = {"caption"}
 # 2020年将重点抓好3项工作; 2020年至2022年 is a period
@@ -120,11 +125,13 @@ def _opens_plan(sentence: str, year: int | None) -> bool:
 
     2018年,平房区将继续重视 — the last paragraph of a text on 2017 (000).
     """
-    if _PLAN_OPENING.match(sentence):
+    answer = _ANSWER.match(sentence)
+    start = answer.end() if answer else 0
+    if _PLAN_OPENING.match(sentence) or _PLAN_OPENING.match(sentence, start):
         return True
-    if not (year and sentence.startswith(f"{year + 1}年")):
+    if not (year and sentence.startswith(f"{year + 1}年", start)):
         return False
-    return bool(_NEXT_YEAR.match(sentence, 5))
+    return bool(_NEXT_YEAR.match(sentence, start + 5))
 
 
 def _role(section: Section, *, is_planned: bool) -> str:

@@ -53,7 +53,10 @@ def read_title(lines: Sequence[Line]) -> Span | None:
         if is_furniture(line.folded):
             continue
         below = lines[number + 1].folded if number + 1 < len(lines) else ""
-        if below and (_is_wrapped(line.folded, below) or _is_subtitled(line.folded, below)):
+        is_pair = _is_wrapped(line.folded, below) or (
+            number < prose and _is_subtitled(line.folded, below)
+        )
+        if below and is_pair:
             found.append((number, Span(line.span.start, lines[number + 1].span.end)))
             skipped = number + 1
         elif _is_title(line.folded):
