@@ -15,7 +15,7 @@ def test_the_four_lines_run(tables_dir, monkeypatch, capsys):
     lines = blocks("python")[0].strip().splitlines()
     assert len([line for line in lines if line and not line.startswith("import")]) == 4
     names: dict[str, object] = {}
-    for line in lines:
+    for line in filter(None, lines):
         code = line.partition("  #")[0]
         exec(code, names) if "=" in code or code.startswith("import") else print(eval(code, names))  # noqa: S102, S307
     assert "行政复议" in capsys.readouterr().out

@@ -149,5 +149,7 @@ def test_nasty_text_is_cut_in_linear_time(piece):
         return time.perf_counter() - start
 
     seconds(1_000)
-    # Against itself and not the clock: quadratic time would be 16 times as long.
-    assert seconds(64_000) < 9 * max(seconds(16_000), seconds(16_000)) + 0.05
+    # Against itself and not the clock: quadratic time would be 16 times as long. The best of three,
+    # because a busy machine can only make a run longer.
+    short, long = (min(seconds(length) for _ in range(3)) for length in (16_000, 64_000))
+    assert long < 9 * short + 0.05

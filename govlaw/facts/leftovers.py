@@ -89,8 +89,9 @@ def _nearness(matcher: Matcher, place: Place, reading: Reading) -> float:
     for phrasing in reading.phrasings:
         near = [term for term in phrasing.terms if term.use == "near"]
         held = [term for term in near if matcher.weight(term, place)]
-        topics = [one for one in phrasing.topics if matcher.one_holds(one, place)]
-        wanted = len(near) + len(phrasing.topics)
+        named = [topics for topics in phrasing.topics if not topics[0].startswith("!")]
+        topics = [one for one in named if matcher.one_holds(one, place)]
+        wanted = len(near) + len(named)
         literal = max((matcher.weight(term, place) for term in held), default=0.0)
         if topics or literal >= 3:
             best = max(best, (len(held) + len(topics)) / max(wanted, 1) + literal / 100)
