@@ -159,3 +159,28 @@ def test_silent_and_spoken_areas(covered):
         assert not any(known[doc_id, code] for code in codes), doc_id
     for doc_id, codes in TRUTH["spoken"].items():
         assert [code for code in codes if not known[doc_id, code]] == [], doc_id
+
+
+def test_the_panel_on_the_page_links_every_value_and_names_the_missing_year(panel):
+    from govlaw.pages.places import panel_rows, say_panel
+
+    rows = panel_rows(panel, "zh")
+    assert rows["place"].nunique() >= 3
+    years = [column for column in rows.columns if column.isdigit()]
+    assert years == ["2017", "2018", "2019", "2020", "2021"]
+    cells = [cell for year in years for cell in rows[year]]
+    assert sum("href=" in str(cell) for cell in cells) > 40
+    assert "无文件" in {str(cell) for cell in cells}
+    assert str(rows["place"].nunique()) in say_panel(rows).zh
+    assert "为空" in say_panel(rows.iloc[:0]).zh
+
+
+def test_derived_rates_are_not_among_the_observations(panel):
+    from govlaw.pages.places import derived_rows
+
+    rows = derived_rows(panel)
+    assert len(rows) > 0
+    stated = set(zip(panel.observations["doc_id"], panel.observations["indicator"], strict=True))
+    for row in rows.itertuples():
+        assert (row.doc_id, row.indicator) not in stated
+        assert row.value == pytest.approx(100 * row.numerator / row.denominator, abs=0.01)

@@ -50,6 +50,7 @@ _MORE_COLUMNS: Mapping[str, Said] = {
     "stability": Said("稳定度", "stability"),
     "pre": Said("上文", "before"), "keyword": Said("关键词", "keyword"),
     "post": Said("下文", "after"), "share": Said("占比", "share"), "n": Said("次数", "n"),
+    "numerator": Said("分子", "numerator"), "denominator": Said("分母", "denominator"),
     "n_docs": Said("文件数", "documents"), "modifier": Said("修饰语", "modifier"),
     "units": Said("单位", "units"), "phrasings": Said("句式", "phrasings"),
     "traps": Said("易错处", "traps"), "tier": Said("层级", "tier"),

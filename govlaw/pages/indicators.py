@@ -84,7 +84,7 @@ class Grid:
         found = [str(obs_id) for obs_id in (ids or ()) if str(obs_id) in known]
         if not found:
             return Markup('<td class="none">·</td>')
-        words = Markup("<br>").join(_answer(i, known[i], lang, up) for i in found)
+        words = Markup("<br>").join(answer_link(i, known[i], lang, up) for i in found)
         return Markup('<td class="n" id="{}">{}</td>').format(
             anchor(f"cell-{name}-{indicator}-{doc_id}"), words
         )
@@ -101,7 +101,8 @@ class Grid:
         return Markup('<p class="tail"><span>{}</span> {}</p>').format(said, whole)
 
 
-def _answer(obs_id: str, row: Mapping[str, Any], lang: str, up: str) -> Markup:
+def answer_link(obs_id: str, row: Mapping[str, Any], lang: str, up: str) -> Markup:
+    """The value of an observation as a link to its sentence, with what is special about it."""
     return Markup("{}{}").format(
         link(
             source_address(str(row["sentence_id"]), up=up), answer_words(row, lang),
