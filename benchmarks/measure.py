@@ -37,6 +37,8 @@ def measure_map() -> dict[str, object]:
     """Reading to rows of all tables, against plain jieba on the same text."""
     import jieba
 
+    jieba.setLogLevel("ERROR")
+    jieba.dt.tmp_dir = tempfile.mkdtemp()  # no cache file in the folder all users share
     from govlaw.engine.runner import map_document, read_corpus
 
     corpus = read_corpus(paths.seeds())

@@ -47,6 +47,7 @@ from govlaw.tables import TABLES
 from govlaw.text.corpus import Corpus
 from govlaw.text.tokens import count_terms
 
+_MANY, _LINE_EVERY = 20, 100  # files before a bar is worth it; files between plain lines
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -120,9 +121,13 @@ def _read(folder: Path) -> tuple[list[Entry], list[Document]]:
 
 
 def _watched(files: list[Path]) -> Iterator[Path]:
-    bar = tqdm(files, desc="读取", unit="篇", disable=len(files) < 20 or not sys.stderr.isatty())
-    for path in bar:
+    """The files with a bar that names them, or with a plain line now and then where no one looks."""
+    shows_bar = sys.stderr.isatty() or "ipykernel" in sys.modules
+    bar = tqdm(files, desc="读取", unit="篇", disable=len(files) < _MANY or not shows_bar)
+    for number, path in enumerate(bar):
         bar.set_postfix_str(path.name[:30])
+        if number and number % _LINE_EVERY == 0 and not shows_bar:
+            print(f"读取 {number} / {len(files)} {path.name}", file=sys.stderr)
         yield path
 
 
