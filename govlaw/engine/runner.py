@@ -121,7 +121,7 @@ def _read(folder: Path) -> tuple[list[Entry], list[Document]]:
 
 
 def _watched(files: list[Path]) -> Iterator[Path]:
-    """The files with a bar that names them, or with a plain line now and then where no one looks."""
+    """The files, with a bar that names them, or a plain line now and then without a terminal."""
     shows_bar = sys.stderr.isatty() or "ipykernel" in sys.modules
     bar = tqdm(files, desc="读取", unit="篇", disable=len(files) < _MANY or not shows_bar)
     for number, path in enumerate(bar):
