@@ -55,7 +55,7 @@ def overlap(
     reference = load_shelf() if shelf is None else shelf
     library = read_library(reference, list(_pieces(texts)))
     formulas = [letters_of(formula)[0] for formula in _formulas()]
-    known = _register(documents)
+    known = places_and_years(documents)
     rows = [
         row
         for run in shared_runs(library, min_chars)
@@ -155,7 +155,8 @@ def _is_formula(words: str, n_texts: int, formulas: list[str]) -> bool:
     )
 
 
-def _register(documents: pd.DataFrame | None) -> dict[str, tuple[str, int]]:
+def places_and_years(documents: pd.DataFrame | None) -> dict[str, tuple[str, int]]:
+    """Area and year of every document that tells both: what makes a text somebody's own past."""
     if documents is None:
         return {}
     known = documents.dropna(subset=["ref_area", "year"])

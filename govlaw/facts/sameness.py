@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from govlaw.errors import InputError
+from govlaw.facts.overlap import places_and_years
 from govlaw.text.folding import fold
 
 SAME_COLUMNS = (
@@ -55,7 +56,7 @@ def same_but_numbers(
         if numbers and len(template) >= min_chars:
             entry = (str(row.doc_id), str(row.sentence_id), " ".join(numbers))
             groups.setdefault(template, []).append(entry)
-    known = _register(documents)
+    known = places_and_years(documents)
     rows = [
         row
         for template, group in groups.items()
@@ -101,13 +102,3 @@ def _rows(template: str, one: Any, other: Any, known: dict[str, Any]) -> Iterato
         numbers = (template, here[2], there_too[2])
         row = (*values, "own_past" if is_past else "peer", *numbers)
         yield dict(zip(SAME_COLUMNS, row, strict=True))
-
-
-def _register(documents: pd.DataFrame | None) -> dict[str, tuple[str, int]]:
-    if documents is None:
-        return {}
-    known = documents.dropna(subset=["ref_area", "year"])
-    return {
-        str(doc_id): (str(area), int(year))
-        for doc_id, area, year in known[["doc_id", "ref_area", "year"]].to_numpy()
-    }

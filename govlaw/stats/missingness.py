@@ -40,8 +40,3 @@ def missingness(
             values = (area, county, year, presence, " ".join(sorted(found)))
             rows.append(dict(zip(MISSING_COLUMNS, values, strict=True)))
     return pd.DataFrame(rows, columns=list(MISSING_COLUMNS))
-
-
-def missing_map(presence: pd.DataFrame) -> pd.DataFrame:
-    """Places by years, the form to show before any panel chart."""
-    return presence.pivot(index="ref_area", columns="year", values="presence")
