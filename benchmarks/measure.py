@@ -39,7 +39,8 @@ def measure_map() -> dict[str, object]:
 
     jieba.setLogLevel("ERROR")
     jieba.dt.tmp_dir = tempfile.mkdtemp()  # no cache file in the folder all users share
-    from govlaw.engine.runner import map_document, read_corpus
+    from govlaw.engine.mapping import map_document
+    from govlaw.engine.runner import read_corpus
 
     corpus = read_corpus(paths.seeds())
     texts = [document.text for document in corpus]

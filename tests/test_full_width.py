@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from govlaw import paths
-from govlaw.engine.runner import map_document
+from govlaw.engine.mapping import map_document
 from govlaw.text.corpus import to_document
 from govlaw.text.readers import read_file
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from govlaw import paths
-from govlaw.engine.runner import map_document
+from govlaw.engine.mapping import map_document
 from govlaw.tables import TABLES
 from govlaw.text.corpus import read_document, to_document
 from govlaw.text.folding import fold

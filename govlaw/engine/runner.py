@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from tqdm.auto import tqdm
 
 from govlaw import paths
-from govlaw.document import Document, Source
+from govlaw.document import Document
 from govlaw.engine.ledger import (
     Entry,
     check_seeds,
@@ -25,18 +23,13 @@ from govlaw.engine.ledger import (
     read_one,
     require_none_rejected,
 )
+from govlaw.engine.mapping import Rows, map_document
 from govlaw.engine.store import Tables, save_tables
 from govlaw.engine.workers import Worker
 from govlaw.errors import InputError
-from govlaw.facts.coding import code_sentences
-from govlaw.facts.concordance import find_mentions
 from govlaw.facts.leftovers import Leftover, leftovers
-from govlaw.facts.observations import observe
 from govlaw.facts.overlap import overlap
-from govlaw.facts.promises import find_agenda
-from govlaw.facts.quantities import Quantity
 from govlaw.facts.reading import read_quantities
-from govlaw.facts.specifics import describe
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
 from govlaw.stats.checks import check
@@ -45,10 +38,8 @@ from govlaw.stats.terms import tf_idf
 from govlaw.stats.trends import keyword_trend
 from govlaw.tables import TABLES
 from govlaw.text.corpus import Corpus
-from govlaw.text.tokens import count_terms
 
 _MANY, _LINE_EVERY = 20, 100  # files before a bar is worth it; files between plain lines
-Rows = dict[str, list[dict[str, Any]]]
 
 
 def read_corpus(folder: Path | str) -> Corpus:
@@ -129,74 +120,6 @@ def _watched(files: list[Path]) -> Iterator[Path]:
         if number and number % _LINE_EVERY == 0 and not shows_bar:
             print(f"读取 {number} / {len(files)} {path.name}", file=sys.stderr)
         yield path
-
-
-def map_document(document: Document) -> Rows:
-    """All rows that one document gives."""
-    found = {s.sentence_id: read_quantities(s, document) for s in document.sentences}
-    observed = observe(document, found, load_indicators())
-    return {
-        "documents": [_document_row(document)],
-        "fields": [_field_row(document, source) for source in document.register.sources],
-        "texts": [{"doc_id": document.doc_id, "text": document.text}],
-        "marks": [_placed(document, m.span, kind=m.kind) for m in document.marks],
-        "sections": [
-            _placed(document, s.span, section=s.number, level=s.level, marker=s.marker,
-                    heading=s.heading, role=s.role)
-            for s in document.sections
-        ],
-        "sentences": [
-            _placed(document, s.span, sentence_id=s.sentence_id, section=s.section,
-                    paragraph=s.paragraph, role=s.role, text=s.text)
-            for s in document.sentences
-        ],
-        "quantities": [
-            _quantity_row(document, sentence.sentence_id, sentence.span.start, quantity)
-            for sentence in document.sentences
-            for quantity in found[sentence.sentence_id]
-        ],
-        "observations": [asdict(observation) for observation in observed],
-        "codes": code_sentences(document),
-        "statements": describe(document, found),
-        "agenda": find_agenda(document, found),
-        "term_counts": count_terms(document),
-        "mentions": find_mentions(document, load_lexicon()),
-    }  # fmt: skip
-
-
-def _placed(document: Document, span: tuple[int, int], **row: Any) -> dict[str, Any]:
-    return {"doc_id": document.doc_id, **row, "start": span[0], "end": span[1]}
-
-
-def _document_row(document: Document) -> dict[str, Any]:
-    register = asdict(document.register)
-    body = [s.text for s in document.sentences if s.role != "noise"]
-    return {
-        **register,
-        "notes": "; ".join(register["notes"]) or None,
-        "doc_id": document.doc_id,
-        "path": document.path,
-        "sha256": document.sha256,
-        "encoding": document.encoding,
-        "n_chars": sum(len("".join(text.split())) for text in body),
-        "n_sentences": len(body),
-    }
-
-
-def _field_row(document: Document, source: Source) -> dict[str, Any]:
-    start, end = source.span or (None, None)
-    return {"doc_id": document.doc_id, **asdict(source), "start": start, "end": end}
-
-
-def _quantity_row(
-    document: Document, sentence_id: str, offset: int, quantity: Quantity
-) -> dict[str, Any]:
-    start, end = offset + quantity.start, offset + quantity.end
-    row = {**asdict(quantity), "start": start, "end": end}
-    return {
-        "quantity_id": f"{document.doc_id}:q{start}", "doc_id": document.doc_id,
-        "sentence_id": sentence_id, **row,
-    }  # fmt: skip
 
 
 def reduce_tables(mapped: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
