@@ -1,87 +1,243 @@
 """Measures the study side by side with what it is compared to and prints the ratios.
 
-Times on a shared machine drift, so each figure is the median of interleaved rounds and is quoted as
-a ratio where there is something to compare with. Run with ``make bench``.
+Times on a shared machine drift, so what is compared runs in turn, each in a process of its own,
+and a figure is the ratio of medians. ``make bench`` takes about an hour; ``python
+benchmarks/measure.py --quick`` leaves out the largest corpus and takes one round.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
-import time
-from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+from scipy import sparse
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.corpora import write_corpus
 from govlaw import paths
+from govlaw.engine.engines import cores
 
-ROUNDS = 3
-REPORT_BAR_SECONDS = 60.0
-
-
-def seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+Result = dict[str, Any]
 
 
-def interleaved(*works: Callable[[], object]) -> list[float]:
-    """The median time of each piece of work, taken in turn."""
-    for work in works:
-        work()
-    rounds = [[seconds(work) for work in works] for _ in range(ROUNDS)]
-    return [statistics.median(times) for times in zip(*rounds, strict=True)]
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured ratio; ``holds`` says whether it keeps its bar, None where there is no bar."""
+
+    name: str
+    ratio: float
+    bar: str | None = None
+    holds: bool | None = None
+    detail: str = ""
 
 
-def measure_map() -> dict[str, object]:
-    """Reading to rows of all tables, against plain jieba on the same text."""
-    import jieba
+def at_most(name: str, ratio: float, bar: float, detail: str = "") -> Figure:
+    return Figure(name, round(ratio, 3), f"<= {bar:g}", bool(ratio <= bar), detail)
 
-    jieba.setLogLevel("ERROR")
-    jieba.dt.tmp_dir = tempfile.mkdtemp()  # no cache file in the folder all users share
-    from govlaw.engine.mapping import map_document
-    from govlaw.engine.runner import read_corpus
 
-    corpus = read_corpus(paths.seeds())
-    texts = [document.text for document in corpus]
-    mapped, plain = interleaved(
-        lambda: [map_document(document) for document in read_corpus(paths.seeds())],
-        lambda: [jieba.lcut(text) for text in texts],
+def at_least(name: str, ratio: float, bar: float, detail: str = "") -> Figure:
+    return Figure(name, round(ratio, 2), f">= {bar:g}", bool(ratio >= bar), detail)
+
+
+class Bench:
+    """A folder for corpora and results, and how many rounds are run."""
+
+    def __init__(self, folder: Path, rounds: int) -> None:
+        self.folder, self.rounds = folder, rounds
+
+    def corpus(self, n_documents: int) -> Path:
+        return write_corpus(self.folder / f"corpus_{n_documents}", n_documents)
+
+    def fresh(self, name: str) -> Path:
+        """A path in the folder where nothing is."""
+        path = self.folder / name
+        shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(path.with_name(f"{name}.cache"), ignore_errors=True)
+        return path
+
+    def in_turn(self, *works: tuple[object, ...]) -> list[Result]:
+        """The median seconds and the highest peak of each piece of work, all run in turn."""
+        rounds = [[run(*work) for work in works] for _ in range(self.rounds)]
+        return [
+            {
+                **results[-1],
+                "seconds": statistics.median(one["seconds"] for one in results),
+                "peak_mb": max(one["peak_mb"] for one in results),
+            }
+            for results in zip(*rounds, strict=True)
+        ]
+
+
+def run(name: str, *arguments: object) -> Result:
+    """One piece of work in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.works", name, *map(str, arguments)]
+    done = subprocess.run(command, cwd=paths.home(), capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{name}: {done.stderr[-2000:]}")
+    result = json.loads(done.stdout.splitlines()[-1])
+    print("  ", name, result, flush=True)
+    return result
+
+
+def measure_tf_idf(bench: Bench, n_documents: int) -> list[Figure]:
+    """The matrix from files, and whether it is the same matrix."""
+    corpus, theirs, ours = bench.corpus(n_documents), bench.folder / "a", bench.folder / "b"
+    script, study = bench.in_turn(("script_tf_idf", corpus, theirs), ("our_tf_idf", corpus, ours))
+    same = is_same_matrix(theirs, ours)
+    peaks = f"{study['peak_mb']:.0f} MB, script {script['peak_mb']:.0f} MB"
+    return [
+        at_least(
+            f"TF-IDF of {n_documents} files, times faster than the script",
+            script["seconds"] / study["seconds"], 12, f"same matrix: {same}",
+        ),
+        at_most(
+            f"TF-IDF of {n_documents} files, memory / the script's",
+            study["peak_mb"] / script["peak_mb"], 1, peaks,
+        ),
+    ]  # fmt: skip
+
+
+def is_same_matrix(one: Path, other: Path) -> bool:
+    words = [path.with_suffix(".txt").read_text("utf-8").split("\n") for path in (one, other)]
+    left, right = (sparse.load_npz(path.with_suffix(".npz")).sorted_indices()
+                   for path in (one, other))  # fmt: skip
+    return (
+        words[0] == words[1]
+        and left.shape == right.shape
+        and bool(np.array_equal(left.indices, right.indices))
+        and bool(np.allclose(left.data, right.data))
     )
-    chars = sum(map(len, texts))
-    return {
-        "name": "map of the seeds / plain jieba on the same text",
-        "ratio": round(mapped / plain, 2), "bar": None, "holds": None,
-        "seconds_per_million_chars": round(mapped / chars * 1e6, 1),
-    }  # fmt: skip
 
 
-def measure_report() -> dict[str, object]:
-    """The whole report of the seeds."""
-    from govlaw.pages.editions import make_edition
+def measure_map(bench: Bench, n_documents: int) -> list[Figure]:
+    """The whole map on one core, against plain jieba and against the floor."""
+    corpus = bench.corpus(n_documents)
+    rounds = []
+    for _ in range(bench.rounds):  # each round maps into an empty cache
+        cache = bench.fresh("map.cache")
+        rounds.append([run("our_map", corpus, cache), run("jieba_only", corpus),
+                       run("rjieba_only", corpus)])  # fmt: skip
+    ours, plain, floor = (statistics.median(r["seconds"] for r in one)
+                          for one in zip(*rounds, strict=True))  # fmt: skip
+    per_thousand = f"{ours / n_documents * 1000:.1f} s per 1,000 documents"
+    return [
+        at_most("map on one core / plain jieba on the same text", ours / plain, 0.5, per_thousand),
+        Figure("map on one core / raw segmentation (rjieba)", round(ours / floor, 1)),
+    ]
 
-    with tempfile.TemporaryDirectory() as folder:
-        original, paths.reports = paths.reports, lambda: Path(folder)
-        try:
-            took = seconds(lambda: make_edition())
-        finally:
-            paths.reports = original
-    return {
-        "name": "make report on the seeds, seconds / 60",
-        "ratio": round(took / REPORT_BAR_SECONDS, 2),
-        "bar": 1.0, "holds": took <= REPORT_BAR_SECONDS, "seconds": round(took, 1),
-    }  # fmt: skip
+
+def measure_words(bench: Bench, n_documents: int) -> list[Figure]:
+    """A lexicon of 1,000 terms."""
+    corpus, terms = bench.corpus(n_documents), bench.folder / "terms.txt"
+    terms.write_text("\n".join(frequent_words(corpus, 1000)), encoding="utf-8")
+    script, study = bench.in_turn(("script_words", corpus, terms), ("our_words", corpus, terms))
+    ratio = script["seconds"] / study["seconds"]
+    return [at_least("1,000 terms, times faster than str.count", ratio, 15)]
+
+
+def frequent_words(corpus: Path, n_words: int) -> list[str]:
+    """The most frequent words of two characters and more in the first fifty texts."""
+    from collections import Counter
+
+    from benchmarks.script import read_texts
+    from govlaw.text.segments import segment
+
+    words = Counter(w for text in read_texts(corpus)[:50] for w in segment(text) if len(w) > 1)
+    return [word for word, _ in words.most_common(n_words)]
+
+
+def measure_cache(bench: Bench, n_documents: int) -> list[Figure]:
+    """Nothing changed, and one file changed."""
+    corpus, out = bench.corpus(n_documents), bench.fresh("tables")
+    first = run("our_tables", corpus, out)["seconds"]
+    again = statistics.median(
+        run("our_tables", corpus, out)["seconds"] for _ in range(bench.rounds)
+    )
+    changed = sorted(corpus.iterdir())[n_documents // 2]
+    kept = changed.read_text("utf-8")
+    changed.write_text(kept + "全年受理5起行政复议案件。\n", encoding="utf-8")
+    one = run("our_map", corpus, out.with_name("tables.cache"))["seconds"]
+    changed.write_text(kept, encoding="utf-8")
+    detail = f"first run {first:.0f} s"
+    return [
+        at_most(f"nothing of {n_documents} files changed / first run", again / first, 0.05, detail),
+        at_most(f"one of {n_documents} files changed, its map / first run", one / first, 0.03),
+    ]
+
+
+def measure_growth(bench: Bench, small: int, large: int) -> list[Figure]:
+    """Ten times the documents: time of everything, memory of the map and of the whole."""
+    maps = [run("our_map", bench.corpus(n), bench.fresh("map.cache")) for n in (small, large)]
+    times = [run("our_tables", bench.corpus(n), bench.fresh("tables")) for n in (small, large)]
+    growth = times[1]["seconds"] / times[0]["seconds"]
+    peak = times[1]["peak_mb"]
+    return [
+        at_most(f"{small} to {large} documents, time of all tables", growth, 11),
+        at_most(
+            f"{small} to {large} documents, memory of the map",
+            maps[1]["peak_mb"] / maps[0]["peak_mb"], 1.2, f"{maps[1]['peak_mb']:.0f} MB",
+        ),
+        at_most(f"{large} documents, peak memory / 2.5 GB", peak / 2500, 1, f"{peak:.0f} MB"),
+    ]  # fmt: skip
+
+
+def measure_processes(bench: Bench, n_documents: int) -> list[Figure]:
+    """Two processes against one, each in processes of their own."""
+    corpus, rounds = bench.corpus(n_documents), []
+    for _ in range(bench.rounds):
+        rounds.append([
+            run("our_map", corpus, bench.fresh("map.cache"), jobs)["seconds"] for jobs in (1, 2)
+        ])  # fmt: skip
+    one, two = (statistics.median(times) for times in zip(*rounds, strict=True))
+    return [at_least(f"two processes, times faster than one ({cores()} cores)", one / two, 1.7)]
+
+
+def measure_report(bench: Bench) -> list[Figure]:
+    """``make report`` against the same notebooks by papermill and nbconvert."""
+    run("our_report", "bench")  # its tables are there then, as they are for the other
+    script, study = bench.in_turn(("script_report", bench.folder), ("our_report", "bench"))
+    shutil.rmtree(paths.reports() / "bench", ignore_errors=True)
+    ratio = script["seconds"] / study["seconds"]
+    detail = f"{study['seconds']:.0f} s, bar 60 s"
+    return [at_least("make report, times faster than papermill and nbconvert", ratio, 3, detail)]
 
 
 def main() -> None:
-    results = [measure_map(), measure_report()]
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--quick", action="store_true", help="no large corpus, one round")
+    options.add_argument("--only", default="", help="names of figures, e.g. map,words")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), rounds=1 if chosen.quick else 3)
+        small, large = (200, 2_000) if chosen.quick else (2_000, 20_000)
+        measures = {
+            "tf_idf": lambda: measure_tf_idf(bench, small),
+            "map": lambda: measure_map(bench, min(small, 1_000)),
+            "words": lambda: measure_words(bench, small),
+            "cache": lambda: measure_cache(bench, small),
+            "processes": lambda: measure_processes(bench, min(small, 1_000)),
+            "report": lambda: measure_report(bench),
+            "growth": lambda: measure_growth(bench, small, large),
+        }
+        names = [name for name in measures if not chosen.only or name in chosen.only.split(",")]
+        figures = [figure for name in names for figure in measures[name]()]
     build = paths.home() / "build"
     build.mkdir(exist_ok=True)
-    (build / "bench.json").write_text(
-        json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
-    for result in results:
-        print(*(f"{key} {value}" for key, value in result.items()), sep=" | ")
+    words = json.dumps([asdict(figure) for figure in figures], ensure_ascii=False, indent=1)
+    (build / "bench.json").write_text(words + "\n", encoding="utf-8")
+    for figure in figures:
+        held = {True: "holds", False: "MISSED", None: ""}[figure.holds]
+        print(f"{figure.ratio:>9} {figure.bar or '':>8} {held:7} {figure.name} {figure.detail}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """From the words of the command line to the functions that do the work.
 
-Exit codes: 0 done, 1 done with failures or nothing useful made, 2 the command was not understood.
+Exit codes: 0 done, 1 done with failures or nothing useful made, 2 the command was not understood,
+3 another run is writing to the same place.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from govlaw import environment, paths
+from govlaw.engine.locks import BusyError
 from govlaw.errors import GovlawError
 
 app = typer.Typer(
@@ -45,7 +47,7 @@ def _told(command: Callable[P, R]) -> Callable[P, R]:
             Console(stderr=True, soft_wrap=True, highlight=False).print(
                 f"错误 {error.where}\n  {error.what}\n  下一步: {error.next_step}", markup=False
             )
-            raise typer.Exit(1) from None
+            raise typer.Exit(3 if isinstance(error, BusyError) else 1) from None
 
     return run
 
@@ -56,15 +58,23 @@ def tables(
     corpus: CorpusOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="输出文件夹,默认 build/tables")] = None,
     strict: StrictOption = False,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", help="serial, processes 或 dask;默认按文件数选前两者之一"),
+    ] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="进程数,默认核数")] = None,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="Dask 集群地址;不给则在本机启动一个")
+    ] = None,
 ) -> None:
-    """读取报告,写出全部数据表 (Parquet)."""
+    """读取报告,写出全部数据表 (Parquet);没有变化的文件不再读取."""
     from govlaw.engine.runner import build_tables
 
-    built = build_tables(corpus, out, strict=strict)
+    built = build_tables(corpus, out, strict=strict, engine=engine, jobs=jobs, cluster=cluster)
     counts = built.ledger["status"].value_counts()
     shown = Table("表", "行数", title=f"{out or paths.tables()}")
-    for name in built.__slots__:
-        shown.add_row(name, str(len(getattr(built, name))))
+    for name, n_rows in built.sizes().items():
+        shown.add_row(name, str(n_rows))
     Console().print(shown)
     typer.echo("入库 " + ", ".join(f"{status} {n}" for status, n in counts.items()))
 

@@ -14,25 +14,27 @@ from govlaw import environment, paths
 from govlaw.errors import GovlawError
 
 _NEEDED_MB = 500
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: well or not, and what to do."""
+    """One thing that was looked at: well or not, and what to do; some can be done without."""
 
     subject: str
     is_well: bool
     detail: str
     remedy: str = ""
+    is_optional: bool = False
 
     def __str__(self) -> str:
-        state = "正常" if self.is_well else "缺失"
-        remedy = f" -> {self.remedy}" if not self.is_well else ""
+        state = "可选" if self.is_optional else "正常" if self.is_well else "缺失"
+        remedy = f" -> {self.remedy}" if self.is_optional or not self.is_well else ""
         return f"[{state}] {self.subject}: {self.detail}{remedy}"
 
 
 def examine() -> list[Finding]:
-    """Look at interpreter, packages, font, definitions, seeds, disk and folders."""
+    """Look at interpreter, packages, kernel, font, definitions, seeds, disk, folders, browser."""
     return [finding for look in _LOOKS for finding in look()]
 
 
@@ -59,6 +61,27 @@ def _installed(name: str) -> str | None:
         return version(name)
     except ImportError:
         return None
+
+
+def _kernel() -> Iterator[Finding]:
+    """Whether a notebook finds the interpreter that runs it."""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    try:
+        spec = KernelSpecManager().get_kernel_spec("python3")
+        program = shutil.which(spec.argv[0])
+        yield Finding("笔记本内核", bool(program), "python3", "python -m govlaw env")
+    except NoSuchKernel:
+        yield Finding("笔记本内核", False, "没有 python3", "python -m govlaw env")
+
+
+def _browser() -> Iterator[Finding]:
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if found:
+        yield Finding("浏览器", True, Path(found).name)
+    else:
+        what = "没有 Chromium, 只影响 make test-browser"
+        yield Finding("浏览器", True, what, "apt-get install chromium", is_optional=True)
 
 
 def _font() -> Iterator[Finding]:
@@ -106,4 +129,6 @@ def _below_home(folder: Path) -> str:
     return folder.relative_to(paths.home()).as_posix() + "/"
 
 
-_LOOKS = (_interpreter, _packages, _font, _definitions, _seeds, _places)
+_LOOKS = (
+    _interpreter, _packages, _kernel, _font, _definitions, _seeds, _places, _browser,
+)  # fmt: skip

@@ -15,7 +15,7 @@ from govlaw.errors import DefinitionError
 from govlaw.knowledge import did_you_mean, locate, read_text, read_yaml, shown
 
 _THEME_KEYS = ("name_zh", "name_en", "areas", "groups")
-_GROUP_KEYS = ("name_zh", "name_en", "terms", "masks", "since", "note")
+_GROUP_KEYS = ("name_zh", "name_en", "terms", "masks", "since", "renamed", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Group:
     """Words for one matter, counted together.
 
     ``masks`` are longer words that hide a term (协调解决 is no 调解); ``since`` is the first report
-    year in which any term can occur; ``note`` says why the words were joined.
+    year in which any term can occur; ``renamed`` is true where one word gave way to another;
+    ``note`` says why the words were joined.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Group:
     since: int | None = None
     masks: tuple[str, ...] = ()
     note: str = ""
+    renamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,9 @@ def _group(file: Path, at: tuple[str, ...], fields: Any) -> Group:
     since = fields.get("since")
     if since is not None and not isinstance(since, int):
         raise _broken(file, (*at, "since"), f"since: {since!r} is no year", "write 2020")
+    renamed = fields.get("renamed", False)
+    if not isinstance(renamed, bool):
+        raise _broken(file, (*at, "renamed"), f"renamed: {renamed!r} is no yes or no", "write true")
     terms = _words(file, at, fields, "terms")
     if not terms:
         raise _broken(file, at, f"group {at[-1]!r} has no terms", "add terms or remove the group")
@@ -141,6 +146,7 @@ def _group(file: Path, at: tuple[str, ...], fields: Any) -> Group:
         since=since,
         masks=_words(file, at, fields, "masks"),
         note=str(fields.get("note") or ""),
+        renamed=renamed,
     )
 
 

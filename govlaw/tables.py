@@ -16,6 +16,10 @@ import pyarrow as pa
 from govlaw.errors import GovlawError
 
 
+class ContractError(GovlawError):
+    """A table that does not keep its contract: a fault of the program."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its name, Arrow type, meaning in Chinese and English, and allowed values."""
@@ -50,25 +54,40 @@ class Table:
 
     def conform(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The frame with the contract's columns, order and types, or an error that says where."""
-        missing = [c.name for c in self.columns if c.name not in frame.columns]
-        if missing:
-            raise self._broken(f"columns missing: {', '.join(missing)}")
-        table = self._arrow(frame)
-        for column in self.columns:
-            self._check(column, table.column(column.name))
-        conformed: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS_TYPES.get)
+        conformed = self.pandas(self.arrow(frame))
         if self.key and conformed.duplicated(list(self.key)).any():
             twice = conformed.loc[conformed.duplicated(list(self.key)), list(self.key)].iloc[0]
             raise self._broken(f"key {tuple(twice)} occurs twice")
         return conformed
 
-    def _arrow(self, frame: pd.DataFrame) -> pa.Table:
-        frame = frame[[c.name for c in self.columns]]
+    def arrow(self, values: pd.DataFrame | Mapping[str, list[Any]]) -> pa.Table:
+        """An Arrow table of a frame or of lists of values; it keeps the contract, but for the key.
+
+        A key is looked at where the whole table is at hand, in ``conform``.
+        """
         nullable = pa.schema([pa.field(c.name, c.type, True) for c in self.columns])
         try:
-            return pa.Table.from_pandas(frame, schema=nullable, preserve_index=False)
+            if isinstance(values, pd.DataFrame):
+                frame = self._ordered(values)
+                table = pa.Table.from_pandas(frame, schema=nullable, preserve_index=False)
+            else:
+                table = pa.Table.from_pydict(dict(values), schema=nullable)
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
             raise self._broken(str(error)) from None
+        for column in self.columns:
+            self._check(column, table.column(column.name))
+        return table.replace_schema_metadata(None)
+
+    def pandas(self, table: pa.Table) -> pd.DataFrame:
+        """The frame of an Arrow table, in the types all frames of the study have."""
+        frame: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS_TYPES.get)
+        return frame
+
+    def _ordered(self, frame: pd.DataFrame) -> pd.DataFrame:
+        missing = [c.name for c in self.columns if c.name not in frame.columns]
+        if missing:
+            raise self._broken(f"columns missing: {', '.join(missing)}")
+        return frame[[c.name for c in self.columns]]
 
     def _check(self, column: Column, values: pa.ChunkedArray) -> None:
         if values.null_count and not column.nullable:
@@ -78,8 +97,10 @@ class Table:
             if strange:
                 raise self._broken(f"column {column.name} holds {sorted(strange)}")
 
-    def _broken(self, what: str) -> GovlawError:
-        return GovlawError(f"table {self.name}", what, "this is a fault of the program, report it")
+    def _broken(self, what: str) -> ContractError:
+        return ContractError(
+            f"table {self.name}", what, "this is a fault of the program, report it"
+        )
 
 
 _PANDAS_TYPES: dict[pa.DataType, Any] = {

@@ -1,24 +1,24 @@
-"""A Chromium of the system, driven over its own debugging protocol: nothing else to install."""
+"""The Chromium of the system, driven by Playwright: what a page asked for and complained of."""
 
 from __future__ import annotations
 
-import itertools
-import json
 import shutil
-import subprocess
-import tempfile
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
-import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
 
-_FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--hide-scrollbars", "--remote-debugging-port=0", "--remote-allow-origins=*",
-)  # fmt: skip
+#: What a colour scheme or the paper can change is contrast; the other rules need one look only.
+COLOURS = {"type": "rule", "values": ["color-contrast"]}
+#: Further rows and entries of one kind wear the colours of the first twelve.
+_FURTHER_ROWS = [["tbody tr:nth-child(n+13)"], ["li:nth-child(n+13)"], [".entry:nth-of-type(n+3)"]]
+_SCRIPT = Axe().axe_script
+_AXE = """([context, options]) => axe.run(context, {resultTypes: ['violations'], ...options})
+  .then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))
+    .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target + ' ' + n.failureSummary)}`))"""
 
 
 def find_chromium() -> str | None:
@@ -27,94 +27,54 @@ def find_chromium() -> str | None:
     )
 
 
-class Browser:
-    """One tab; ``requests`` and ``problems`` hold what it asked for and complained of."""
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
-    def __init__(self) -> None:
-        websocket = pytest.importorskip(
-            "websocket", reason="the browser tests need websocket-client"
-        )
-        self._profile = tempfile.mkdtemp()
-        self._process = subprocess.Popen(
-            [find_chromium() or "", *_FLAGS, f"--user-data-dir={self._profile}", "about:blank"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        port = self._port()
-        import urllib.request
 
-        tabs = json.load(urllib.request.urlopen(f"http://127.0.0.1:{port}/json"))
-        address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
-        self._socket = websocket.create_connection(address, timeout=30)
-        self._numbers = itertools.count(1)
+class Tab:
+    """One tab; ``requests`` and ``problems`` hold what the page opened last did."""
+
+    def __init__(self, browser: Browser, **options: Any) -> None:
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+        self.page: Page = self.context.new_page()
         self.requests: list[str] = []
         self.problems: list[str] = []
-        self._loaded = False
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self.call(f"{domain}.enable")
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("console", lambda message: self.problems.append(message.text))
+        self.page.on("dialog", self._dialog)
 
-    def _port(self) -> str:
-        file = Path(self._profile) / "DevToolsActivePort"
-        for _ in range(200):
-            if file.exists() and file.read_text(encoding="utf-8").strip():
-                return file.read_text(encoding="utf-8").splitlines()[0]
-            time.sleep(0.05)
-        pytest.fail("Chromium did not start")
+    def _dialog(self, dialog: Any) -> None:
+        self.problems.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
-    def call(self, method: str, **params: Any) -> dict[str, Any]:
-        number = next(self._numbers)
-        self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
-        while True:
-            message = json.loads(self._socket.recv())
-            if message.get("id") == number:
-                assert "error" not in message, message
-                return dict(message["result"])
-            self._note(message)
-
-    def _note(self, message: dict[str, Any]) -> None:
-        method, params = message.get("method"), message.get("params", {})
-        if method == "Network.requestWillBeSent":
-            self.requests.append(params["request"]["url"])
-        elif method == "Runtime.exceptionThrown":
-            self.problems.append(params["exceptionDetails"]["text"])
-        elif method == "Runtime.consoleAPICalled" and params["type"] in ("error", "warning"):
-            self.problems.append(str(params["args"]))
-        elif method == "Log.entryAdded" and params["entry"]["level"] in ("error", "warning"):
-            self.problems.append(params["entry"]["text"])
-        elif method == "Page.javascriptDialogOpening":
-            self.problems.append(f"dialog: {params['message']}")
-            self.call("Page.handleJavaScriptDialog", accept=True)
-        elif method == "Page.loadEventFired":
-            self._loaded = True
-
-    def open(self, address: str) -> None:
-        self._go("about:blank")
+    def open(self, path: Path, anchor: str = "") -> None:
+        self.page.goto("about:blank")
         self.requests.clear()
         self.problems.clear()
-        self._go(address)
+        self.page.goto(path.as_uri() + (f"#{anchor}" if anchor else ""))
 
-    def _go(self, address: str) -> None:
-        self._loaded = False
-        self.call("Page.navigate", url=address)
-        while not self._loaded:
-            self._note(json.loads(self._socket.recv()))
+    def foreign(self, path: Path) -> list[str]:
+        """What was asked for besides the page itself and what it carries."""
+        return [r for r in self.requests if r != path.as_uri() and not r.startswith("data:")]
 
-    def run(self, script: str, *, wait: bool = False) -> Any:
-        result = self.call(
-            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=wait
+    def violations(self, look: str) -> list[str]:
+        """Serious violations of accessibility rules as the page looks light, dark or on paper."""
+        self.page.emulate_media(
+            media="print" if look == "print" else "screen",
+            color_scheme="dark" if look == "dark" else "light",
         )
-        assert "exceptionDetails" not in result, result
-        return result["result"].get("value")
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(_SCRIPT)
+        context: dict[str, Any] = {"include": [["html"]]}
+        if look == "light":
+            return list(self.page.evaluate(_AXE, [context, {}]))
+        context["exclude"] = _FURTHER_ROWS
+        return list(self.page.evaluate(_AXE, [context, {"runOnly": COLOURS}]))
 
-    def __enter__(self) -> Browser:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._socket.close()
-        self._process.terminate()
-        self._process.wait(10)
-        shutil.rmtree(self._profile, ignore_errors=True)
+    def close(self) -> None:
+        self.context.close()

@@ -70,9 +70,23 @@ def _magic() -> Iterator[tuple]:
     yield "program", "exe.docx", b"MZ\x90\x00" + bytes(300), "program"
     yield "program", "db.txt", b"SQLite format 3\x00" + bytes(300), "program"
     yield "sound", "mp3.txt", b"ID3\x03" + bytes(300), "audio_video"
+    yield "sound", "wave.txt", b"RIFF\x00\x00\x00\x00WAVEfmt ", "audio_video"
+    yield "camera", "heic.jpg", b"\x00\x00\x00\x18ftypheic" + bytes(300), "image"
+    yield "camera", "djvu.pdf", b"AT&TFORM\x00\x00\x00\x00DJVU" + bytes(300), "image"
+    yield "library", "caj.caj", b"CAJ\x00" + bytes(300), "caj"
+    yield "library", "hn.pdf", b"HN\x00\x00" + bytes(300), "caj"
+    yield "library", "ceb.ceb", b"Founder CEB" + bytes(300), "ceb"
     yield "sound", "mp4.pdf", b"\x00\x00\x00\x20ftypisom" + bytes(300), "audio_video"
     yield "rtf", "a.doc", b"{\\rtf1\\ansi }", "rtf"
     yield "mht", "a.mht", b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>", "mhtml"
+    blink = (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a/\r\nMIME-Version: 1.0\r\n"
+    )
+    yield "mht", "blink.html", blink + b"\r\n<html><body>", "mhtml"
+    word = b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html xmlns:w=x>"
+    yield "mht", "word.doc", word, "mhtml"
+    mail = b"Received: from a\r\nMessage-ID: <1@a>\r\nSubject: =?gb2312?B?x+XPqg==?=\r\nMIME-Version: 1.0\r\n"
+    yield "mail", "a.eml", mail, "mhtml"
     for suffix in ("txt", "docx", "pdf", "html"):
         yield "empty", f"nothing.{suffix}", b"", "empty"
         yield "empty", f"blank.{suffix}", "\ufeff \n\u3000\n".encode(), "empty"
@@ -81,13 +95,14 @@ def _magic() -> Iterator[tuple]:
 
 def _office() -> Iterator[tuple]:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-    for suffix in ("doc", "wps", "docx", "txt", "xls2"):
+    for suffix in ("doc", "wps", "docx", "txt", "xls2", "et", "dps", "ppt"):
         yield "ole", f"a.{suffix}", ole, "ole_doc"
     locked = ole + "EncryptedPackage".encode("utf-16-le") + bytes(600)
     yield "locked-office", "a.docx", locked, "password_required"
 
 
-def _zip(parts: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+def archive(parts: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A package of these parts."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", how) as package:
         for name, content in parts.items():
@@ -99,12 +114,13 @@ def _packages() -> Iterator[tuple]:
     for name, part, reason in (
         ("a.ofd", "OFD.xml", "ofd"), ("a.pptx", "ppt/presentation.xml", "presentation"),
         ("b.docx", "xl/workbook.xml", "spreadsheet"), ("a.odt", "content.xml", "odt"),
-        ("a.zip", "report.txt", "archive"), ("c.docx", "a/b/c.txt", "archive"),
+        ("a.zip", "report.txt", "archive"),
+        ("a.xps", "FixedDocSeq.fdseq", "xps"), ("a.epub", "META-INF/container.xml", "epub"), ("c.docx", "a/b/c.txt", "archive"),
     ):  # fmt: skip
-        yield "package", name, _zip({part: b"<x/>"}), reason
-    yield "package", "nothing.docx", _zip({}), "archive"
-    yield "no-document", "a.docx", _zip({"word/styles.xml": b"<x/>"}), "truncated_zip"
-    deep = _zip({"a.zip": _zip({"b.zip": _zip({"c.zip": b"PK"})})})
+        yield "package", name, archive({part: b"<x/>"}), reason
+    yield "package", "nothing.docx", archive({}), "archive"
+    yield "no-document", "a.docx", archive({"word/styles.xml": b"<x/>"}), "truncated_zip"
+    deep = archive({"a.zip": archive({"b.zip": archive({"c.zip": b"PK"})})})
     yield "zip-in-zip", "a.docx", deep, "archive"
 
 
@@ -130,18 +146,18 @@ def _broken_zip() -> Iterator[tuple]:
 def _bombs() -> Iterator[tuple]:
     yield "zip-bomb", "text.docx", docx(paragraph("字" * 30_000_000)), "zip_bomb"
     spaces = f"<w:p xmlns:w='{_W}'>" + " " * 40_000_000 + "</w:p>"
-    yield "zip-bomb", "blanks.docx", _zip({"word/document.xml": spaces.encode()}), "zip_bomb"
+    yield "zip-bomb", "blanks.docx", archive({"word/document.xml": spaces.encode()}), "zip_bomb"
     yield (
         "zip-bomb",
         "picture.docx",
-        _zip({"word/document.xml": b"<x/>", "word/media/a.bmp": bytes(60_000_000)}),
+        archive({"word/document.xml": b"<x/>", "word/media/a.bmp": bytes(60_000_000)}),
         "zip_bomb",
     )
-    lying = bytearray(_zip({"word/document.xml": b" " * 45_000_000}))
+    lying = bytearray(archive({"word/document.xml": b" " * 45_000_000}))
     place = lying.rindex(b"PK\x01\x02") + 24
     lying[place : place + 4] = struct.pack("<I", 1000)
     yield "lying-zip", "a.docx", bytes(lying), "truncated_zip", "zip_bomb", "broken_xml"
-    many = _zip({f"word/{n}.xml": b"" for n in range(5000)})
+    many = archive({f"word/{n}.xml": b"" for n in range(5000)})
     yield "many-parts", "a.docx", many, "zip_bomb", "truncated_zip"
 
 
@@ -157,11 +173,11 @@ def _xml() -> Iterator[tuple]:
     for name, doctype in doctypes.items():
         body = f"<w:p><w:r><w:t>{SENTENCE}{'&a9;' if 'a9' in doctype else ''}</w:t></w:r></w:p>"
         part = f"{doctype}<w:document xmlns:w='{_W}'><w:body>{body}</w:body></w:document>"
-        yield "dtd", f"{name}.docx", _zip({"word/document.xml": part.encode()}), "dtd_forbidden"
+        yield "dtd", f"{name}.docx", archive({"word/document.xml": part.encode()}), "dtd_forbidden"
         wide = ('<?xml version="1.0" encoding="UTF-16"?>' + part).encode("utf-16")
-        yield "dtd-utf16", f"{name}.docx", _zip({"word/document.xml": wide}), "dtd_forbidden"
+        yield "dtd-utf16", f"{name}.docx", archive({"word/document.xml": wide}), "dtd_forbidden"
     for name, part in (("cut", b"<w:document"), ("none", b""), ("text", "正文".encode())):
-        yield "broken-xml", f"{name}.docx", _zip({"word/document.xml": part}), "broken_xml"
+        yield "broken-xml", f"{name}.docx", archive({"word/document.xml": part}), "broken_xml"
     deep = "<w:p>" * 3000 + "</w:p>" * 3000
     yield "deep-xml", "a.docx", docx(deep), "broken_xml", "parser_error", "empty", "too_deep"
     yield "no-text", "a.docx", docx("<w:p/><w:p/>"), "empty"

@@ -37,6 +37,7 @@ class Report:
     source: str = "县政府办公室"
     column: str = "法治政府建设年度报告"
     site: str = "清溪县人民政府"
+    stored: str | None = None  # the date in the database, where it is another one
 
 
 def _menu(tag: str = "li") -> str:
@@ -56,15 +57,21 @@ def _meta(report: Report) -> str:
     return (
         f"<meta name='SiteName' content='{report.site}'>"
         f"<meta name='ArticleTitle' content='{escape(report.title, quote=True)}'>"
-        f"<meta name='PubDate' content='{report.published} 14:24'>"
+        f"<meta name='PubDate' content='{report.stored or report.published} 14:24'>"
         f"<meta name='ContentSource' content='{report.source}'>"
         f"<meta name='ColumnName' content='{report.column}'>"
         "<meta name='Desctiption' content='清溪县\u00a0法治政府'>"
     )
 
 
+class Html(str):
+    """A paragraph that is written as it stands: spans and comments of its own."""
+
+    __slots__ = ()
+
+
 def _text(report: Report) -> list[str]:
-    return [escape(p, quote=False) for p in report.paragraphs]
+    return [p if isinstance(p, Html) else escape(p, quote=False) for p in report.paragraphs]
 
 
 def trs(report: Report) -> bytes:
@@ -123,6 +130,8 @@ def word_paste(report: Report) -> bytes:
     """A Word paste: styles at the start, every number in its own span, list numbers in comments."""
 
     def spans(paragraph: str) -> str:
+        if isinstance(paragraph, Html):
+            return paragraph
         parts = re.split(r"(\d+)", paragraph)
         return "".join(
             "".join(f"<span lang=EN-US>{digit}</span>" for digit in part)
@@ -153,7 +162,7 @@ def one_line(report: Report) -> bytes:
 
 def indented(report: Report) -> bytes:
     """A formatter has put every inline element on a line of its own: 达 / 97 / ％."""
-    cut = (re.split(r"(\d+(?:\.\d+)?)", p) for p in _text(report))
+    cut = ([p] if isinstance(p, Html) else re.split(r"(\d+(?:\.\d+)?)", p) for p in _text(report))
     body = "\n".join(
         "<p>\n" + "\n".join(f"      <span>{part}</span>" for part in parts if part) + "\n</p>"
         for parts in cut

@@ -3,12 +3,17 @@
 import math
 import random
 
+import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score, precision_recall_fscore_support
 
+from govlaw import paths
 from govlaw.errors import InputError
+from govlaw.knowledge import read_csv
 from govlaw.stats.agreement import (
+    NO_CODE,
     cohen_kappa,
+    compare_codes,
     confusion,
     kappa_interval,
     read_passes,
@@ -77,7 +82,26 @@ def test_the_two_passes_on_the_seeds():
     assert len(gold) == 120
     assert gold["sentence_id"].str[:3].value_counts().tolist() == [24] * 5
     assert gold["agreed"].notna().all()
-    assert cohen_kappa(gold["first"].tolist(), gold["second"].tolist()) > 0.9
+    kappa, low, high = kappa_interval(gold["first"].tolist(), gold["second"].tolist())
+    assert kappa == pytest.approx(0.963, abs=0.001)
+    assert 0.9 < low < kappa < high < 1
+
+
+def test_only_what_the_passes_differ_on_is_settled_and_with_a_reason():
+    gold = read_passes()
+    odd = gold[gold["first"] != gold["second"]]
+    settled = read_csv(paths.data("gold", "codes_agreed.csv"))
+    assert [row["sentence_id"] for row in settled] == odd["sentence_id"].tolist()
+    for row, (first, second) in zip(settled, odd[["first", "second"]].to_numpy(), strict=True):
+        assert (row["first"], row["second"]) == (first, second)
+        assert row["rule"] in "123"
+        assert len(row["reason"]) > 20
+
+
+def test_a_sentence_without_a_code_is_none():
+    gold = pd.DataFrame({"sentence_id": ["a:1", "a:2"], "agreed": ["G1", "none"]})
+    codes = pd.DataFrame({"sentence_id": ["a:1"], "code": ["G1"]})
+    assert compare_codes(gold, codes)["found"].tolist() == ["G1", NO_CODE]
 
 
 def test_a_sentence_coded_once_only_is_refused(tmp_path):

@@ -1,6 +1,7 @@
 """Sentences and their areas: against hand coding, and rule by rule."""
 
 import csv
+import time
 
 import pandas as pd
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from govlaw import paths
 from govlaw.facts.coding import code_sentences, code_text
 from govlaw.framework import load_crosswalk
-from govlaw.stats.agreement import NO_CODE, read_passes, score_codes
+from govlaw.stats.agreement import NO_CODE, compare_codes, read_passes, score_codes
 from govlaw.text.corpus import read_document, to_document
 from govlaw.text.folding import fold
 from govlaw.text.readers import read_file
@@ -26,8 +27,7 @@ def test_the_bar_on_the_seeds_against_the_agreed_codes(tables):
     gold = read_passes()
     assert len(gold) == 120
     assert gold["agreed"].notna().all()
-    known = dict(zip(tables.codes["sentence_id"], tables.codes["code"], strict=True))
-    found = [known.get(sentence_id, NO_CODE) for sentence_id in gold["sentence_id"]]
+    found = compare_codes(gold, tables.codes)["found"].tolist()
     macro = score_codes(gold["agreed"].tolist(), found).set_index("code").loc["macro"]
     assert macro["f1"] >= 0.80
     across = {**load_crosswalk(), NO_CODE: NO_CODE}
@@ -133,3 +133,24 @@ def test_codes_keep_their_contract(tables):
     outlines = tables.codes.groupby("doc_id")["framework"].agg(set)
     assert all("outline_2021" not in outlines[doc] for doc in ("000", "002", "003", "004"))
     assert "outline_2015" not in outlines["001"]
+
+
+def test_words_are_found_across_marks_and_blanks_and_not_across_sentences(tmp_path):
+    document = document_of(
+        tmp_path, "某县2019年法治政府建设情况报告\n\n深化“放管服”改 革。受理行政\n复议，都很好。\n"
+    )
+    rows = code_sentences(document)
+    found = [(row["matched_term"], document.text[row["start"] : row["end"]]) for row in rows]
+    assert ("放管服", "放管服") in found
+    assert "行政复议" not in {word for word, _ in found}
+
+
+def test_the_time_grows_with_the_text(tmp_path):
+    one = "全年受理“行政复议”案件 12 件,开展 执法检查 3 次。\n"
+    documents = [document_of(tmp_path, REPORT + one * n) for n in (500, 4000)]
+    times = []
+    for document in documents:
+        start = time.process_time()
+        assert len(code_sentences(document)) >= 500
+        times.append(time.process_time() - start)
+    assert times[1] < 8 * times[0] * 3 + 0.05

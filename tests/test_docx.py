@@ -4,8 +4,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from govlaw.text.corpus import to_document
+from govlaw.text.readers import read_bytes
 from govlaw.text.readers.docx import read_docx
 from govlaw.text.readers.numbering import han_numeral
 from tests.makers import docx, paragraph, table
@@ -112,3 +116,57 @@ def test_footnotes_follow_the_text():
 def test_content_controls_and_links_are_read():
     body = f"<w:sdt><w:sdtContent>{paragraph('控件内文字')}</w:sdtContent></w:sdt><w:p><w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink></w:p>"
     assert lines(body) == ["控件内文字", "链接"]
+
+
+def test_a_style_numbers_what_is_built_upon_it():
+    style = (
+        '<w:style w:styleId="H1"><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="Own"><w:basedOn w:val="H1"/></w:style>'
+        '<w:style w:styleId="Ring"><w:basedOn w:val="Ring"/></w:style>'
+    )
+    body = paragraph("主要成效", '<w:pStyle w:val="Own"/>') + paragraph(
+        "甲", '<w:pStyle w:val="Ring"/>'
+    )
+    assert lines(body, numbering=NUMBERING, styles=style) == ["一、主要成效", "甲"]
+
+
+def test_a_list_can_be_taken_from_a_paragraph():
+    body = item("主要成效", 0) + paragraph("导语", '<w:numPr><w:numId w:val="0"/></w:numPr>')
+    assert lines(body, numbering=NUMBERING) == ["一、主要成效", "导语"]
+
+
+def test_running_heads_and_feet_follow_the_text_and_are_marked():
+    made = docx(
+        paragraph("2019年,全县受理行政复议案件12件。"),
+        header1=paragraph("清溪县人民政府文件"),
+        footer2=paragraph("第1页"),
+    )
+    found = read_docx(made)
+    assert found.text == "2019年,全县受理行政复议案件12件。\n清溪县人民政府文件\n第1页"
+    assert [span.of(found.text) for span in found.furniture] == ["清溪县人民政府文件\n第1页"]
+    document = to_document(read_bytes(made, Path("a.docx")), Path("a.docx"))
+    assert [s.text for s in document.sentences] == ["2019年,全县受理行政复议案件12件。"]
+
+
+def test_endnotes_follow_the_text():
+    note = f"<w:endnote>{paragraph('数据来源:县统计局。')}</w:endnote>"
+    assert lines(paragraph("正文。"), endnotes=note) == ["正文。", "数据来源:县统计局。"]
+
+
+def test_words_moved_or_changed_are_read_where_they_came_to_stand():
+    body = (
+        "<w:p><w:moveFrom><w:r><w:t>旧处</w:t></w:r></w:moveFrom><w:r><w:t>正文</w:t></w:r></w:p>"
+        "<w:p><w:moveTo><w:r><w:t>旧处</w:t></w:r></w:moveTo></w:p>"
+        "<w:p><w:ins><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>插入12件</w:t></w:r></w:ins>"
+        "<w:del><w:ins><w:r><w:t>又删</w:t></w:r></w:ins></w:del></w:p>"
+    )
+    assert lines(body) == ["正文", "旧处", "插入12件"]
+
+
+def test_insertions_and_deletions_in_tables_and_boxes():
+    row = (
+        "<w:tbl><w:tr><w:tc><w:p><w:ins><w:r><w:t>维持</w:t></w:r></w:ins></w:p></w:tc>"
+        "<w:tc><w:p><w:del><w:r><w:delText>1</w:delText></w:r></w:del><w:r><w:t>2</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    box = f"<w:p><w:r><w:pict><w:txbxContent>{row}</w:txbxContent></w:pict></w:r></w:p>"
+    assert lines(row + box) == ["维持\t2", "", "维持\t2"]

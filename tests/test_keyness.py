@@ -1,5 +1,7 @@
 """Keyness: G2 by hand, against scipy, and beside the log-odds."""
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -44,6 +46,49 @@ def test_words_of_one_document_can_be_set_aside():
     found = keyness(COUNTS, DOCUMENTS, group=2019, min_docs=2)
     assert "信访" in set(found["term"])
     assert "疫情" not in set(found["term"])
+
+
+def test_log_odds_by_hand():
+    """Monroe, Colaresi and Quinn 2008, formulas 15, 16, 19 and 20."""
+    found = keyness(COUNTS, DOCUMENTS, group=2021, other=2019).set_index("term")
+    here, there = {"疫情": 12, "执法": 30, "复议": 8}, {"执法": 37, "复议": 9, "信访": 14}
+    n_here, n_there, prior = sum(here.values()), sum(there.values()), 500.0
+    for term in ("疫情", "执法", "复议", "信访"):
+        one, two = here.get(term, 0), there.get(term, 0)
+        alpha = prior * (one + two) / (n_here + n_there)
+        delta = math.log((one + alpha) / (n_here + prior - one - alpha))
+        delta -= math.log((two + alpha) / (n_there + prior - two - alpha))
+        error = math.sqrt(1 / (one + alpha) + 1 / (two + alpha))
+        row = found.loc[term]
+        assert row["log_odds"] == pytest.approx(delta)
+        assert row["z"] == pytest.approx(delta / error)
+        assert (row["low"], row["high"]) == (
+            pytest.approx(delta - 1.96 * error), pytest.approx(delta + 1.96 * error),
+        )  # fmt: skip
+
+
+def test_words_can_be_set_aside():
+    found = keyness(COUNTS, DOCUMENTS, group=2021, exclude=["疫情"])
+    assert "疫情" not in set(found["term"])
+
+
+@pytest.mark.parametrize("group", [2021, "plan"])
+def test_one_year_or_one_kind_only_has_nothing_to_compare_with(group):
+    by = "year" if group == 2021 else "doc_type"
+    same = DOCUMENTS.assign(year=2021, doc_type="plan")
+    with pytest.raises(InputError, match="nothing to compare"):
+        keyness(COUNTS, same, group=group, by=by)
+
+
+def test_a_single_document_has_nothing_to_compare_with():
+    one = COUNTS[COUNTS["doc_id"] == "a"]
+    with pytest.raises(InputError, match="nothing to compare"):
+        keyness(one, DOCUMENTS, group="a", by="doc_id")
+
+
+def test_a_group_that_is_not_there_is_named_with_those_that_are():
+    with pytest.raises(InputError, match=r"2018.*known are: 2019, 2021"):
+        keyness(COUNTS, DOCUMENTS, group=2018)
 
 
 def test_an_unknown_measure_is_refused():

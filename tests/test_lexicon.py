@@ -84,6 +84,9 @@ BROKEN = {
     "one character": ("t:\n  groups:\n    a: {terms: [法]}\n", 3, "two characters or more"),
     "terms no list": ("t:\n  groups:\n    a: {terms: 信访}\n", 3, "terms is not a list"),
     "a year in words": ("t:\n  groups:\n    a: {terms: [信访], since: 今年}\n", 3, "no year"),
+    "renamed in words": (
+        "t:\n  groups:\n    a: {terms: [信访], renamed: 2019}\n", 3, "no yes or no",
+    ),
     "a group twice": (
         "t:\n  groups:\n    a: {terms: [信访]}\n    a: {terms: [上访]}\n",
         4,
@@ -130,3 +133,9 @@ def test_a_hotline_is_a_term(tmp_path):
 
 def test_the_default_is_the_shipped_file():
     assert load_lexicon().groups == load_lexicon(paths.data("lexicons", "themes.yml")).groups
+
+
+def test_groups_whose_words_changed_have_two_words_and_a_reason(lexicon):
+    renamed = [group for group in lexicon.groups.values() if group.renamed]
+    assert {"legal_office", "legality_review", "lists_of_powers"} <= {g.id for g in renamed}
+    assert all(len(group.terms) > 1 and group.note for group in renamed)

@@ -9,8 +9,9 @@ import pytest
 
 from govlaw import paths
 from govlaw.errors import InputError
-from govlaw.facts.overlap import load_shelf, overlap
-from govlaw.facts.shingles import letters_of
+from govlaw.facts import links
+from govlaw.facts.overlap import load_shelf, overlap, overlap_batches
+from govlaw.facts.shingles import letters_of as codes_of
 from govlaw.text.corpus import Corpus, read_document
 
 SIZE = 13
@@ -23,6 +24,11 @@ def corpus():
 
 def frame(**texts):
     return pd.DataFrame({"doc_id": list(texts), "text": list(texts.values())})
+
+
+def letters_of(text):
+    codes, places = codes_of(text)
+    return "".join(map(chr, codes)), places
 
 
 def body(document):
@@ -72,17 +78,27 @@ def test_both_sides_of_a_run_hold_the_same_letters(corpus):
         assert len(here) >= SIZE
 
 
-def test_the_rule_quoted_in_004_is_statutory(corpus):
+def test_the_national_formula_in_004_is_one_statutory_run(corpus):
+    """Article 4 of the rules of 2016: 112 characters with the comma that follows them."""
     runs = overlap(corpus)
-    row = runs[runs["class"] == "statutory"].iloc[0]
-    quote = corpus["004"].text[row["start"] : row["end"]]
-    assert row["doc_id"] == "004"
-    assert row["other_id"] == "shelf:first_responsible_2016"
-    assert "重大问题亲自过问" in quote
-    assert (
-        letters_of(load_shelf()[row["other_id"]][row["other_start"] : row["other_end"]])[0]
-        == (letters_of(quote)[0])
-    )
+    (row,) = (row for row in runs.itertuples() if runs["class"][row.Index] == "statutory")
+    quote = corpus["004"].text[row.start : row.end]
+    assert row.doc_id == "004"
+    assert row.other_id == "shelf:first_responsible_2016"
+    assert quote.startswith("关于法治建设的重大决策部署")
+    assert quote.endswith("重要任务亲自督办")
+    assert len(corpus["004"].text[row.start : row.end + 1]) == 112
+    there = load_shelf()[row.other_id][row.other_start : row.other_end]
+    assert letters_of(there)[0] == letters_of(quote)[0]
+
+
+def test_a_shelf_is_extended_by_a_folder(tmp_path):
+    (tmp_path / "own_rule.txt").write_text("# 本省规定\n" + RULE + "\n", encoding="utf-8")
+    runs = overlap(frame(a=A + RULE, b=RULE), shelf=load_shelf(tmp_path))
+    assert set(runs["other_id"]) == {"shelf:own_rule"}
+    assert load_shelf().keys() < load_shelf(tmp_path).keys()
+    with pytest.raises(InputError, match=r"no \*\.txt"):
+        load_shelf(tmp_path / "none")
 
 
 A = "我县在县法院建立诉调对接中心并且委托资深调解员进行诉前调解"
@@ -197,7 +213,48 @@ def test_wrong_frames_are_refused():
 
 def test_what_all_texts_share_is_linked_once_each():
     texts = frame(**{f"d{n:03}": chr(0x5000 + n) * 3 + A for n in range(200)})
-    assert len(overlap(texts, shelf={})) == 2 * 199
+    found = overlap(texts, shelf={})
+    assert len(found) == 200
+    assert set(found["other_id"].iloc[1:]) == {"d000"}
+    assert found["other_id"].iloc[0] == "d199"
+
+
+def test_the_source_of_what_many_share_is_the_own_past_or_the_earliest():
+    years = {f"d{n:02}": (f"{510100 + n // 3}", 2021 - n % 3) for n in range(30)}
+    texts = frame(**{doc: chr(0x5000 + n) * 3 + A for n, doc in enumerate(years)})
+    runs = overlap(texts, documents=register(**years), shelf={}).set_index("doc_id")
+    assert len(runs) == 30
+    # Three reports of each area, the latest first; d02 is the first of the year 2019.
+    assert runs.loc[["d12", "d13"], "other_id"].tolist() == ["d13", "d14"]
+    assert set(runs.loc[["d12", "d13"], "class"]) == {"own_past"}
+    assert runs.loc["d14", ["other_id", "class"]].tolist() == ["d02", "peer"]
+
+
+def test_batches_are_whole_documents_in_their_order():
+    texts = {f"{n % 7}-{n}": A + B for n in range(50)}
+    pieces = [(doc, text, 0) for doc, text in texts.items()]
+    batches = list(overlap_batches(lambda: pieces, None, shelf={}))
+    whole = pd.concat(batches)
+    assert whole["doc_id"].tolist() == list(texts)
+    assert set(whole["n_docs"]) == {50}
+    assert not list(overlap_batches(lambda: [], None, shelf={}))
+
+
+@pytest.mark.parametrize("n_texts", [2, 9])
+def test_letters_beyond_two_bytes_are_compared(n_texts):
+    rare = "".join(chr(0x20000 + n) for n in range(20))
+    texts = frame(**{f"d{n}": f"{n}{rare}{n}" for n in range(n_texts)})
+    runs = overlap(texts, shelf={})
+    assert {rare} == {texts["text"][0][row.start : row.end] for row in runs.itertuples()}
+    other = frame(a=rare, b=rare[:12] + "\U00030000" + rare[13:])
+    assert overlap(other, shelf={}).empty
+
+
+def test_slices_and_blocks_change_nothing(corpus, monkeypatch):
+    wanted = overlap(corpus, min_chars=8)
+    monkeypatch.setattr(links, "_SLICE", 5_000)
+    monkeypatch.setattr(links, "_BLOCK", 1_000)
+    pd.testing.assert_frame_equal(overlap(corpus, min_chars=8), wanted)
 
 
 def test_endless_repetition_takes_no_endless_time():

@@ -13,19 +13,37 @@ import pytest
 from govlaw.pages import plots_areas, plots_checks, plots_facts, plots_text, plots_trend
 from govlaw.pages.plots import Chart
 from govlaw.pages.words import Said
+from govlaw.stats.events import load_events
 
 DOCUMENTS = {"a": "东辽县\n2019", "b": "湖里区 $5万_$\n2017", "c": "镕祎頔昇区\n2021"}
 FLAT = {k: v.replace("\n", " ") for k, v in DOCUMENTS.items()}
 NAMES = {"i1": "行政复议受理数", "i2": "负责人出庭应诉率$\\frac"}
 
 
-def trend(joined: set[tuple[int, int]] | None = None) -> Chart:
+def rates(kind: str = "") -> pd.DataFrame:
     rows = [
-        {"group": g, "year": y, "n": 1, "n_docs": int(y != 2020), "n_chars": 9,
+        {"doc_type": kind, "group": g, "year": y, "n": 1, "n_docs": int(y != 2020), "n_chars": 9,
          "rate_per_1k_chars": None if y == 2020 else 1.0 + y % 3, "low": 0.5, "high": 5.0}
-        for g in ("复议", "a$\\frac{$b") for y in range(2017, 2022)
+        for g in ("petitions", "a$\\frac{$b") for y in range(2017, 2022)
     ]  # fmt: skip
-    return plots_trend.trend_panels(pd.DataFrame(rows), joined=joined or set())
+    return pd.DataFrame(rows)
+
+
+def trend(joined: set[tuple[int, int]] | None = None) -> Chart:
+    return plots_trend.trend_panels(rates(), joined={"": joined or set()})
+
+
+def trend_of_kinds() -> Chart:
+    both = pd.concat([rates("annual_report"), rates("plan")], ignore_index=True)
+    return plots_trend.trend_panels(both, events=load_events())
+
+
+def presence(n_places: int = 2) -> Chart:
+    kinds = ("present", "absent", "unknown")
+    rows = [(f"{110101 + n}", "某县", y, kinds[(n + y) % 3]) for n in range(n_places)
+            for y in (2017, 2018, 2019)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["ref_area", "county", "year", "presence"])
+    return plots_areas.presence_map(frame, places={"110101": "甲县$", "110102": "乙县"})
 
 
 def words() -> pd.DataFrame:
@@ -91,7 +109,9 @@ def areas(n_documents: int = 3) -> Chart:
 
 
 CHARTS: dict[str, Callable[[], Chart]] = {
-    "trend": trend, "terms": lambda: plots_text.term_dots(words(), by="doc_id", names=FLAT),
+    "trend": trend, "trend of kinds": trend_of_kinds, "presence": presence,
+    "presence of many": lambda: presence(40),
+    "terms": lambda: plots_text.term_dots(words(), by="doc_id", names=FLAT),
     "distinctive": distinctive, "likeness": likeness, "coverage": coverage,
     "coverage of many": lambda: coverage(40), "values": values, "deadlines": deadlines,
     "borrowed": borrowed, "quality": quality, "areas": areas, "areas of many": lambda: areas(60),
@@ -146,3 +166,20 @@ def test_outlines_are_small_and_words_keep_their_size() -> None:
     assert "xlink" not in svg
     assert re.search(r'<path id="g0" d="M[^"]{10,900}z?" transform="scale\(\.25\)"', svg)
     assert "scale(0.085 -0.085)" in svg
+
+
+def test_kinds_and_events_are_told_apart() -> None:
+    svg, alt = trend_of_kinds().svg, trend_of_kinds().alt
+    assert "年度报告 2017" in alt.zh
+    assert "工作计划 2017" in alt.zh
+    assert svg.count("stroke-dasharray") > trend().svg.count("stroke-dasharray")
+
+
+def test_a_missing_report_is_named() -> None:
+    assert "缺：甲县$ 2017; 乙县 2019" in presence().alt.zh
+    assert "有 40，缺 40，不明 40" in presence(40).alt.zh
+
+
+def test_an_empty_trend_and_an_empty_register_still_draw() -> None:
+    assert plots_trend.trend_panels(rates().iloc[:0], events=load_events()).svg
+    assert presence(0).svg

@@ -7,6 +7,7 @@ import pytest
 from govlaw import paths
 from govlaw.errors import InputError
 from govlaw.text.readers import READERS, read_file, reads
+from tests.hostile import archive
 
 SENTENCE = "2019年,受理县政府行政复议案件2件,其中决定维持部门行政行为1件。"
 
@@ -77,3 +78,47 @@ def test_a_reader_can_be_added(tmp_path, monkeypatch):
     file.write_bytes(b"abc")
     assert read_file(file).text == "ABC"
     monkeypatch.delitem(READERS, ".note")
+
+
+REFUSED = [  # what people bring that no reader takes: what it is called, and what to do instead
+    ("a.doc", "旧版 Word 文件", "另存为 docx"), ("a.wps", "WPS 文字", "另存为 docx"),
+    ("a.xls", "旧版表格", "另存为 docx 或 txt"), ("a.rtf", "RTF", "另存为 docx"),
+    ("a.mht", "mht", "仅 HTML"), ("a.ofd", "OFD", "转换为 pdf"), ("a.odt", "ODT", "另存为 docx"),
+    ("a.rar", "RAR", "解压"), ("a.zip", "压缩包", "解压"), ("a.7z", "7z", "解压"),
+    ("a.xlsx", "电子表格", "另存为 docx"), ("a.pptx", "演示文稿", "另存为 docx"),
+    ("a.png", "PNG", "文字识别"), ("a.jpg", "JPEG", "文字识别"), ("a.heic", "HEIC", "文字识别"),
+    ("a.webp", "WebP", "文字识别"), ("a.tif", "TIFF", "文字识别"), ("a.caj", "CAJ", "打印为 pdf"),
+    ("a.ceb", "CEB", "打印为 pdf"), ("a.epub", "电子书", "另存为"), ("a.xps", "XPS", "打印为 pdf"),
+]  # fmt: skip
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+CONTENT = {
+    "doc": _OLE, "wps": _OLE, "xls": _OLE, "rtf": b"{\\rtf1}", "mht": b"MIME-Version: 1.0\n",
+    "rar": b"Rar!\x1a\x07", "7z": b"7z\xbc\xaf\x27\x1c", "png": b"\x89PNG\r\n",
+    "jpg": b"\xff\xd8\xff\xe0", "heic": b"\0\0\0\x18ftypheic", "webp": b"RIFF\0\0\0\0WEBP",
+    "tif": b"II*\0", "caj": b"CAJ\0", "ceb": b"Founder CEB",
+}  # fmt: skip
+PARTS = {
+    "ofd": "OFD.xml", "odt": "content.xml", "zip": "a.txt", "xlsx": "xl/workbook.xml",
+    "pptx": "ppt/presentation.xml", "epub": "META-INF/container.xml", "xps": "FixedDocSeq.fdseq",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "called", "hint"), REFUSED, ids=[row[0] for row in REFUSED])
+@pytest.mark.parametrize("disguise", [None, ".txt", ".html", ".docx", ".pdf"])
+def test_every_other_format_is_called_by_its_name(tmp_path, name, called, hint, disguise):
+    """By its first bytes, whatever its suffix; only old Office files need theirs for a name."""
+    kind = name.removeprefix("a.")
+    if disguise and CONTENT.get(kind) == _OLE:
+        called, hint = "旧版 Word 文件", "另存为 docx"
+    content = CONTENT.get(kind) or archive({PARTS[kind]: b"<x/>"})
+    file = (tmp_path / name).with_suffix(disguise or f".{kind}")
+    file.write_bytes(content)
+    with pytest.raises(InputError) as error:
+        read_file(file)
+    assert called in error.value.what and hint in error.value.next_step
+
+
+def test_a_page_in_the_clothes_of_a_word_file_is_read(tmp_path):
+    file = tmp_path / "a.doc"  # many a site offers its pages as .doc
+    file.write_bytes(f"<html xmlns:w='x'><body><p>{SENTENCE}</p></body></html>".encode("gb18030"))
+    assert read_file(file).text == SENTENCE

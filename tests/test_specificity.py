@@ -69,3 +69,7 @@ def test_problems_are_vaguer_than_achievements_in_the_seeds(tables):
     found = specificity_profile(tables.statements, by="role").set_index("role")
     assert found.loc["problems", "share_specific"] < found.loc["achievements", "share_specific"]
     assert found.loc["problems", "share_number"] == 0
+
+
+def test_no_statements_give_an_empty_profile():
+    assert specificity_profile(STATEMENTS.iloc[:0]).empty

@@ -73,3 +73,15 @@ def test_bad_questions_are_refused(options, message):
 def test_excluded_words_are_in_no_topic():
     found = find_topics(planted(), n_topics=3, n_seeds=2, exclude=["复议0", "复议1"])
     assert not {"复议0", "复议1"} & set(found.terms["term"])
+
+
+def test_a_single_document_is_refused():
+    one = planted()
+    with pytest.raises(InputError, match="1 documents are too few"):
+        find_topics(one[one["doc_id"] == "d000"])
+
+
+def test_every_topic_says_how_stable_it_is_and_under_how_many_starts():
+    found = find_topics(planted(), n_topics=3, n_seeds=3)
+    assert found.stability["stability"].between(0, 1).all()
+    assert found.stability["n_seeds"].eq(3).all()

@@ -7,7 +7,7 @@ from govlaw import paths
 from govlaw.errors import InputError
 from govlaw.facts.concordance import find_mentions
 from govlaw.lexicon import load_lexicon
-from govlaw.stats.trends import keyword_trend
+from govlaw.stats.trends import keyword_trend, trend_by_type
 from govlaw.tables import TABLES
 from govlaw.text.corpus import read_document
 
@@ -142,3 +142,49 @@ def test_wrong_questions_are_refused():
         keyword_trend(found, register, years=(2017,))
     with pytest.raises(InputError, match="no column n_chars"):
         keyword_trend(found, register.drop(columns="n_chars"))
+
+
+def test_a_plan_is_no_report():
+    both = documents(
+        ("a", 2018, 1000, "plan"), ("b", 2018, 2000, "annual_report"),
+        ("c", 2019, 1000, "annual_report"),
+    )  # fmt: skip
+    found = mentions(a=["petitions"] * 4, b=["petitions"])
+    apart = trend_by_type(found, both, years=(2018, 2019))
+    assert apart["doc_type"].tolist() == ["annual_report"] * 2 + ["plan"] * 2
+    rates = apart.set_index(["doc_type", "year"])["rate_per_1k_chars"]
+    assert rates["annual_report", 2018] == pytest.approx(0.5)
+    assert rates["plan", 2018] == pytest.approx(4)
+    assert pd.isna(rates["plan", 2019]), "no plan on 2019: a gap, not zero"
+    together = keyword_trend(found, both, years=(2018, 2019))
+    assert apart.groupby("year")["n"].sum().tolist() == together["n"].tolist()
+
+
+def test_documents_of_one_type_only_and_a_single_document():
+    one = documents(("a", 2018, 1000, "plan"))
+    apart = trend_by_type(mentions(a=["petitions"]), one, years=(2018, 2018))
+    alone = keyword_trend(mentions(a=["petitions"]), one, years=(2018, 2018))
+    pd.testing.assert_frame_equal(apart.drop(columns="doc_type"), alone)
+    assert apart["doc_type"].tolist() == ["plan"]
+    assert len(alone) == 1
+
+
+def test_kinds_that_nobody_wrote_give_an_empty_table():
+    one = documents(("a", 2018, 1000, "plan"))
+    none = trend_by_type(mentions(a=["petitions"]), one, doc_types=["annual_report"])
+    assert none.empty
+    assert list(none.columns)[:3] == ["doc_type", "group", "year"]
+    assert trend_by_type(mentions(), documents()).empty
+
+
+def test_the_seeds_are_four_kinds(seeds):
+    apart = trend_by_type(*seeds, groups=["petitions"])
+    there = apart[apart["n_docs"] > 0]
+    assert len(there) == 5
+    assert there["n_docs"].eq(1).all(), "no year has two reports of one kind"
+
+
+def test_split_asks_for_a_group_of_the_trend():
+    one = documents(("a", 2018, 1000, "plan"))
+    with pytest.raises(InputError, match="no keyword group 'legal_ofice'"):
+        keyword_trend(mentions(a=["petitions"]), one, groups=["petitions"], split=["legal_ofice"])

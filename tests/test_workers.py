@@ -45,7 +45,7 @@ def test_a_dead_worker_is_replaced(worker, tmp_path, monkeypatch):
     worker._process.kill()
     worker._process.wait()
     assert worker.read(file).text == SENTENCE
-    monkeypatch.setattr(worker, "_ask", lambda process, path: process.kill() or "")
+    monkeypatch.setattr(worker, "say", lambda request: worker._process.kill())
     with pytest.raises(InputError, match="parser_died"):
         worker.read(file)
     monkeypatch.undo()

@@ -16,6 +16,7 @@ from govlaw.indicator import load_indicators
 from govlaw.text.corpus import to_document
 from govlaw.text.folding import fold
 from govlaw.text.readers import read_bytes
+from tests.cms import CMS
 from tests.layouts import LAYOUTS, Report
 from tests.makers import docx_of, pdf_of
 
@@ -93,7 +94,7 @@ def test_word_files_and_pdfs_state_the_same(seed, make):
         assert getattr(wrapped.register, field) == getattr(document.register, field), field
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize("layout", LAYOUTS + CMS, ids=lambda layout: layout.__name__)
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
 def test_pages_state_the_same(seed: Path, layout: Callable[[Report], bytes]):
     document, stated = original(seed)
@@ -104,7 +105,8 @@ def test_pages_state_the_same(seed: Path, layout: Callable[[Report], bytes]):
     found = page.register
     assert (found.year, found.doc_type) == (document.year, document.doc_type)
     assert found.ref_area == document.register.ref_area
-    assert str(found.date_published) == "2020-03-04"
+    if str(found.date_published) != "2020-03-04":  # 002 and 003 print a date of their own
+        assert layout.__name__ == "wechat" and found.notes[0].startswith("date_conflict: ")
     if seed.stem[:3] != "000":  # 000's own headline is in its text
         assert found.title == title
     body = "".join(sentence.text for sentence in page.sentences)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,11 +15,10 @@ from govlaw import paths
 from govlaw.document import Document
 from govlaw.engine.duplicates import Repeat, find_repeats
 from govlaw.engine.workers import Worker
-from govlaw.errors import InputError
+from govlaw.errors import GovlawError, InputError
 from govlaw.knowledge import read_csv
 from govlaw.text.corpus import document_id, to_document
-from govlaw.text.readers import read_file
-from govlaw.text.readers.sniffing import is_plain
+from govlaw.text.readers import Reading, read_file
 
 _NOT_REPORTS = {
     ".md", ".csv", ".json", ".jsonl", ".yml", ".yaml", ".xlsx", ".xls", ".py", ".ipynb",
@@ -107,20 +106,45 @@ def read_one(
     What others' parsers read, they read in the ``worker``; plain text needs none.
     """
     name = shown_name(path, folder)
+    entry = turn_away(path, folder, name)
+    if entry:
+        return entry, None
+    return open_document(path, name, doc_id, worker.read_apart if worker else read_file)
+
+
+def turn_away(path: Path, folder: Path, name: str) -> Entry | None:
+    """The entry of a file that is not opened at all: no report by its name or by its place."""
     if path.suffix.lower() in _NOT_REPORTS or path.name.startswith("~$") or path.name in _LITTER:
-        return Entry(name, "skipped", reason="not_a_report", message="不是报告文件"), None
+        return Entry(name, "skipped", reason="not_a_report", message="不是报告文件")
     try:
         _check_place(path, folder)
-        apart = worker is not None and not is_plain(path)
-        reading = worker.read(path) if worker and apart else read_file(path)
-        document = to_document(reading, Path(name), doc_id)
     except InputError as error:
-        return _rejected(name, error), None
+        return rejected(name, error)
+    return None
+
+
+def open_document(
+    path: Path, name: str, doc_id: str, read: Callable[[Path], Reading] = read_file
+) -> tuple[Entry, Document | None]:
+    """Read a file that lies where it should. A definition that cannot be followed is raised."""
+    try:
+        document = to_document(read(path), Path(name), doc_id)
+    except InputError as error:
+        return rejected(name, error), None
+    except GovlawError:
+        raise
     except Exception as error:  # a reader's own fault costs one file, never the run
-        message = f"{type(error).__name__}: {error}"
-        hint = "请把文件发给维护者"
-        return Entry(name, "rejected", None, "reader_error", message, hint), None
+        return faulty(name, error), None
     return _accepted(name, document), document
+
+
+def faulty(name: str, error: Exception) -> Entry:
+    """The entry of a file that the program itself stumbled over."""
+    if isinstance(error, MemoryError):
+        what = "out_of_memory: 所需内存超过上限"
+        return rejected(name, InputError(name, what, "拆成单篇报告"))
+    message = f"{type(error).__name__}: {error}"[:300]
+    return Entry(name, "rejected", None, "reader_error", message, "请把文件发给维护者")
 
 
 def shown_name(path: Path, folder: Path) -> str:
@@ -139,6 +163,9 @@ def shown_name(path: Path, folder: Path) -> str:
 
 def _check_place(path: Path, folder: Path) -> None:
     try:
+        mode = path.lstat().st_mode
+        if stat.S_ISREG(mode):  # no folder on the way is a link: nothing more to ask
+            return
         is_inside = path.resolve(strict=True).is_relative_to(folder.resolve())
         mode = path.stat().st_mode
     except (OSError, RuntimeError):  # a link to nothing, a ring of links
@@ -151,7 +178,8 @@ def _check_place(path: Path, folder: Path) -> None:
         raise InputError(path, "not_regular_file: 不是普通文件", "从文件夹中移走")
 
 
-def _rejected(name: str, error: InputError) -> Entry:
+def rejected(name: str, error: InputError) -> Entry:
+    """The entry of a file that could not be read; its reason opens the message of the error."""
     reason, _, message = error.what.partition(": ")
     message = _UNSEEN.sub("?", message.encode("utf-8", "replace").decode("utf-8"))
     return Entry(name, "rejected", reason=reason, message=message, hint=error.next_step)
@@ -176,12 +204,19 @@ _SAID = {
 def find_duplicates(
     entries: Iterable[Entry], documents: Sequence[Document]
 ) -> tuple[list[Entry], set[str]]:
-    """Entries with the repeated ones marked, and the ids of documents that are repeats.
+    """Entries with the repeated ones marked, and the ids of documents that are repeats."""
+    return mark_repeats(entries, find_repeats(documents))
+
+
+def mark_repeats(
+    entries: Iterable[Entry], repeats: Iterable[Repeat]
+) -> tuple[list[Entry], set[str]]:
+    """Entries with the repeated ones marked, and the ids of documents that are left out.
 
     The earliest published of the repeats is kept. A version with other numbers is kept, too, and
     its entry says which numbers.
     """
-    found = {repeat.other: repeat for repeat in find_repeats(documents)}
+    found = {repeat.other: repeat for repeat in repeats}
     marked = [
         _repeated(entry, found[entry.doc_id]) if entry.doc_id in found else entry
         for entry in entries

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
-from govlaw.document import Document, Source
+from govlaw.document import Document, Register, Sentence, Source
 from govlaw.facts.coding import code_sentences
 from govlaw.facts.concordance import find_mentions
 from govlaw.facts.observations import observe
@@ -18,12 +18,13 @@ from govlaw.lexicon import load_lexicon
 from govlaw.text.tokens import count_terms
 
 Rows = dict[str, list[dict[str, Any]]]
+_REGISTER = tuple(field.name for field in fields(Register) if field.name != "sources")
+_SOURCE = tuple(field.name for field in fields(Source))
 
 
 def map_document(document: Document) -> Rows:
     """All rows that one document gives."""
     found = {s.sentence_id: read_quantities(s, document) for s in document.sentences}
-    observed = observe(document, found, load_indicators())
     return {
         "documents": [_document_row(document)],
         "fields": [_field_row(document, source) for source in document.register.sources],
@@ -40,11 +41,13 @@ def map_document(document: Document) -> Rows:
             for s in document.sentences
         ],
         "quantities": [
-            _quantity_row(document, sentence.sentence_id, sentence.span.start, quantity)
-            for sentence in document.sentences
-            for quantity in found[sentence.sentence_id]
+            _quantity_row(document, sentence, quantity)
+            for sentence, quantities in zip(document.sentences, found.values(), strict=True)
+            for quantity in quantities
         ],
-        "observations": [asdict(observation) for observation in observed],
+        "observations": [
+            observation._asdict() for observation in observe(document, found, load_indicators())
+        ],
         "codes": code_sentences(document),
         "statements": describe(document, found),
         "agenda": find_agenda(document, found),
@@ -58,7 +61,8 @@ def _placed(document: Document, span: tuple[int, int], **row: Any) -> dict[str, 
 
 
 def _document_row(document: Document) -> dict[str, Any]:
-    register = asdict(document.register)
+    # Not dataclasses.asdict, which copies each value and all that it holds.
+    register = {name: getattr(document.register, name) for name in _REGISTER}
     body = [s.text for s in document.sentences if s.role != "noise"]
     return {
         **register,
@@ -67,22 +71,21 @@ def _document_row(document: Document) -> dict[str, Any]:
         "path": document.path,
         "sha256": document.sha256,
         "encoding": document.encoding,
-        "n_chars": sum(len("".join(text.split())) for text in body),
+        "n_chars": sum(map(len, "".join(body).split())),
         "n_sentences": len(body),
     }
 
 
 def _field_row(document: Document, source: Source) -> dict[str, Any]:
     start, end = source.span or (None, None)
-    return {"doc_id": document.doc_id, **asdict(source), "start": start, "end": end}
+    row = {name: getattr(source, name) for name in _SOURCE}
+    return {"doc_id": document.doc_id, **row, "start": start, "end": end}
 
 
-def _quantity_row(
-    document: Document, sentence_id: str, offset: int, quantity: Quantity
-) -> dict[str, Any]:
+def _quantity_row(document: Document, sentence: Sentence, quantity: Quantity) -> dict[str, Any]:
+    offset = sentence.span.start
     start, end = offset + quantity.start, offset + quantity.end
-    row = {**asdict(quantity), "start": start, "end": end}
     return {
         "quantity_id": f"{document.doc_id}:q{start}", "doc_id": document.doc_id,
-        "sentence_id": sentence_id, **row,
+        "sentence_id": sentence.sentence_id, **quantity._asdict(), "start": start, "end": end,
     }  # fmt: skip

@@ -1,26 +1,140 @@
-"""From frames to Parquet and back, written whole or not at all."""
+"""From tables to Parquet and back, in streams, written whole or not at all.
+
+Every table of documents is cut into row groups of whole documents, the same ones in every table, so
+that twenty thousand reports can be read a few hundred at a time.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govlaw import paths
 from govlaw.errors import InputError, OutputError
-from govlaw.tables import TABLES
+from govlaw.tables import TABLES, Table
+
+#: Documents in a row group: 4 MB of text, and a scan of a million reports has 4,000 steps.
+TOGETHER = 256
+_AGAIN = "先运行 python -m govlaw tables"
+_OF_WORDS = ("term_counts", "tf_idf")
+_UNIQUE = ("text", "quote", "heading", "sentence_id", "quantity_id", "obs_id", "sketch", "numbers")
+_OFFSETS = ("start", "end", "other_start", "other_end")
 
 
-@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder of tables, each one Parquet file that keeps its contract in ``govlaw.tables``.
+
+    ``frame`` gives a table whole, ``scan`` in batches of whole documents, ``write`` takes batches.
+
+    >>> import tempfile
+    >>> store = Store(Path(tempfile.mkdtemp()))
+    >>> store.write("texts", [pd.DataFrame({"doc_id": ["004"], "text": ["受理5件。"]})])
+    >>> [list(batch["text"]) for batch in store.scan("texts", ["text"])], store.n_rows("texts")
+    ([['受理5件。']], 1)
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, name: str) -> Path:
+        """The file of a table."""
+        return self.folder / f"{name}.parquet"
+
+    def n_rows(self, name: str) -> int:
+        """How many rows a table has; its rows are not read."""
+        return int(self._open(name).metadata.num_rows)
+
+    def frame(self, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """A table, or some of its columns, as one frame."""
+        with self._open(name) as file:
+            return TABLES[name].pandas(self._read(name, file.read, columns))
+
+    def scan(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
+        """A table in batches of whole documents, in the order of the documents."""
+        with self._open(name) as file:
+            for number in range(file.num_row_groups):
+                batch = self._read(name, file.read_row_group, columns, number)
+                yield TABLES[name].pandas(batch)
+
+    def write(self, name: str, frames: Iterable[pd.DataFrame]) -> None:
+        """Write a table from frames; a document's rows must not be spread over two of them."""
+        self.write_arrow(name, (TABLES[name].arrow(frame) for frame in frames))
+
+    def write_arrow(self, name: str, batches: Iterable[pa.Table]) -> None:
+        """Write a table from Arrow tables that keep its contract."""
+        schema = TABLES[name].schema.with_metadata(_travelling(name))
+        new = self.path(name).with_suffix(".new")
+        with pq.ParquetWriter(new, schema, **written_as(TABLES[name])) as writer:
+            for batch in batches:
+                for group in _groups(batch):
+                    writer.write_table(group.cast(schema), row_group_size=max(1, len(group)))
+        new.replace(self.path(name))
+
+    def _open(self, name: str) -> pq.ParquetFile:
+        path = self.path(name)
+        try:
+            file = pq.ParquetFile(path, page_checksum_verification=True)
+        except FileNotFoundError:
+            raise InputError(path, f"缺少表 {name}", _AGAIN) from None
+        except (pa.ArrowInvalid, OSError) as error:
+            raise InputError(path, f"表 {name} 已损坏 ({_short(error)})", _AGAIN) from None
+        if file.schema_arrow.names != TABLES[name].schema.names:
+            raise InputError(path, f"表 {name} 由另一版本写出", _AGAIN)
+        return file
+
+    def _read(self, name: str, read: object, columns: object, *place: int) -> pa.Table:
+        try:
+            return read(*place, columns=columns)  # type: ignore[operator]
+        except (pa.ArrowInvalid, OSError) as error:
+            what = f"表 {name} 已损坏 ({_short(error)})"
+            raise InputError(self.path(name), what, _AGAIN) from None
+
+
+def _short(error: Exception) -> str:
+    return str(error).splitlines()[0][:80]
+
+
+def written_as(table: Table) -> dict[str, Any]:
+    """How a table is written: a dictionary of values helps where values come again."""
+    repeated = [c.name for c in table.columns if c.name not in {*_UNIQUE, *_OFFSETS}]
+    return {"compression": "zstd", "write_page_checksum": True, "use_dictionary": repeated}
+
+
+def _travelling(name: str) -> dict[str, str]:
+    """What a table takes along: the user dictionary, without which its words cannot be repeated."""
+    if name not in _OF_WORDS:
+        return {}
+    terms = paths.data("terms.txt").read_bytes()
+    return {"terms.txt": terms.decode("utf-8"), "terms.txt sha256": sha256(terms).hexdigest()}
+
+
+def _groups(table: pa.Table) -> Iterator[pa.Table]:
+    """The table in slices of so many whole documents."""
+    if "doc_id" not in table.column_names or not len(table):
+        yield from [table] if len(table) else []
+        return
+    named = pc.fill_null(table["doc_id"].combine_chunks(), "")  # a rejected file gave no document
+    ids = pc.dictionary_encode(named).indices.to_numpy()
+    starts = np.flatnonzero(np.diff(ids, prepend=-1))[::TOGETHER]
+    for start, end in zip(starts, [*starts[1:], len(table)], strict=True):
+        yield table.slice(start, end - start)
+
+
+@dataclass(init=False, repr=False, eq=False)
 class Tables:
-    """The tables of one study, each a pandas frame that keeps its contract in ``govlaw.tables``."""
+    """The tables of one study, each a pandas frame that is read when it is first asked for."""
 
     documents: pd.DataFrame
     fields: pd.DataFrame
@@ -42,23 +156,34 @@ class Tables:
     coverage: pd.DataFrame
     ledger: pd.DataFrame
 
+    def __init__(self, folder: Path) -> None:
+        self._store = Store(folder)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name not in TABLES:
+            raise AttributeError(f"no table {name!r}")
+        frame = self._store.frame(name)
+        setattr(self, name, frame)
+        return frame
+
+    def sizes(self) -> dict[str, int]:
+        """The number of rows of each table; no rows are read."""
+        return {field.name: self._store.n_rows(field.name) for field in fields(self)}
+
     def __repr__(self) -> str:
-        sizes = (f"{field.name} {len(getattr(self, field.name))}" for field in fields(self))
-        return f"Tables({', '.join(sizes)})"
+        return f"Tables({', '.join(f'{name} {n}' for name, n in self.sizes().items())})"
 
 
 def load_tables(folder: Path | str | None = None) -> Tables:
     """The tables of a study as pandas frames; ``build/tables`` unless told otherwise.
 
-    Raises ``InputError`` where no tables were built yet.
+    A frame is read when it is first used. Raises ``InputError`` where no tables were built yet.
     """
     place = Path(folder) if folder else paths.tables()
-    missing = [f.name for f in fields(Tables) if not (place / f"{f.name}.parquet").exists()]
+    missing = [name for name in TABLES if not Store(place).path(name).exists()]
     if missing:
-        what = f"缺少表 {', '.join(missing)}"
-        raise InputError(place, what, "先运行 python -m govlaw tables")
-    frames = {name: pd.read_parquet(place / f"{name}.parquet") for name in TABLES}
-    return Tables(**{name: TABLES[name].conform(frame) for name, frame in frames.items()})
+        raise InputError(place, f"缺少表 {', '.join(missing)}", _AGAIN)
+    return Tables(place)
 
 
 def save_tables(frames: Mapping[str, pd.DataFrame], folder: Path) -> Tables:
@@ -66,9 +191,8 @@ def save_tables(frames: Mapping[str, pd.DataFrame], folder: Path) -> Tables:
     conformed = {name: TABLES[name].conform(frames[name]) for name in TABLES}
     with staged(folder) as stage:
         for name, frame in conformed.items():
-            table = pa.Table.from_pandas(frame, schema=TABLES[name].schema, preserve_index=False)
-            pq.write_table(table, stage / f"{name}.parquet", compression="zstd")
-    return Tables(**conformed)
+            Store(stage).write(name, [frame])
+    return Tables(folder)
 
 
 @contextmanager
@@ -93,8 +217,23 @@ def staged(folder: Path) -> Iterator[Path]:
     except OSError as error:
         if old.exists() and not folder.exists():
             old.rename(folder)
-        what = f"写入中断 ({error.strerror})"
+        what = f"写入中断 ({error.strerror or error})"
         raise OutputError(folder, what, "检查磁盘空间;原有内容未受影响") from None
     finally:
         shutil.rmtree(stage, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(folder: Path) -> None:
+    """Clear away what runs that were killed left beside the folder; nobody else may write to it.
+
+    Killed between the two renames, a run leaves the earlier content under its other name only.
+    """
+    for old in folder.parent.glob(f".{folder.name}.*.old"):
+        if not folder.exists():
+            old.rename(folder)
+    for left in (
+        *folder.parent.glob(f".{folder.name}.*.old"),
+        *folder.parent.glob(f".{folder.name}.*.new"),
+    ):
+        shutil.rmtree(left, ignore_errors=True)

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from govlaw.facts.fields import JOINT
+from govlaw.facts.hits import Hit
 from govlaw.indicator import Indicator
 
 _LISTED = re.compile(rf"[^\ue000\ue001]{{0,6}}?(?:{JOINT}|并)[^\ue000\ue001]{{0,4}}?")
 _EACH = re.compile(r"(?:各|均|都|分别|并)")
 
 
-class Hit(NamedTuple):
-    """A term found in a skeleton: where, how many of its characters are literal, which number."""
-
-    start: int
-    end: int
-    weight: float
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """An indicator that claims a number, with the phrasing and the words that say so."""
 
     indicator: str
@@ -62,7 +52,7 @@ def winners(claims: Sequence[Claim], text: str, indicators: Mapping[str, Indicat
 
 
 def _pooled(claim: Claim, pooled: bool) -> Claim:
-    return replace(claim, is_pooled=pooled)
+    return claim._replace(is_pooled=pooled)
 
 
 def _lets_pass(best: Claim, other: Claim, indicators: Mapping[str, Indicator]) -> bool:

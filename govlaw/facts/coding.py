@@ -3,38 +3,41 @@
 Words of an area are looked for as mentions are, leftmost and longest first. What the sentence says
 counts most; its heading, the headings above and the line that opens its paragraph settle the rest:
 新上政府投资项目严格实行债务风险评估和合法性审查 stands under 完善宏观调控 (002) and is no decision.
+All words of a document are found in one pass, and what a heading says is weighed once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from govlaw.document import Document, Section, Sentence
-from govlaw.facts.concordance import squeeze
-from govlaw.framework import SOCIETY, Framework, load_frameworks, outline_for
+from ahocorasick_rs import AhoCorasick
+
+from govlaw.document import Document, Section, Sentence, Span
+from govlaw.facts.body import IGNORED
+from govlaw.framework import SOCIETY, load_frameworks, outline_for
 from govlaw.lexicon import matcher
 from govlaw.text.folding import fold
 
 _STRONG, _WEAK, _FIRST = 2.0, 1.0, 0.5
 _MANY, _MOST = 4, 0.4
 # 现将2019年度法治政府建设情况报告如下 opens a report and speaks of no area.
-_FRAME = re.compile(r"^\s{0,8}(?:现将|特此|此件)|(?:报告|汇报|总结|公布|通报|情况)如下[^。]{0,6}$")
+_PRESENTS = re.compile(r"\s{0,8}(?:现将|特此|此件)")
+_FOLLOWS = re.compile(r"(?:报告|汇报|总结|公布|通报|情况)如下[^。]{0,6}$")
 _OPENING = 30  # letters a line may have that opens a paragraph and names what it is about
-#: What the words of a place count for, from the sentence itself to the heading of its chapter.
-_SHARES = {"sentence": 1.0, "opening": 0.75, "heading": 0.75, "chapter": 0.25}
+#: What the words of the opening, the heading and the headings above it count for.
+_OPENED, _HEADED, _CHAPTER = 0.75, 0.75, 0.25
+_BORDER = "\0"  # stands in no word, so that none is found across two sentences
 
 
-@dataclass(frozen=True)
-class _Vocabulary:
-    """The words of an outline and of law-based society, with what each speaks for."""
+class _Vocabulary(NamedTuple):
+    """The words of an outline and of law-based society; an owner of None only masks."""
 
-    words: tuple[str, ...]
-    folded: tuple[str, ...]
-    owners: dict[str, tuple[str, str, float]]
+    owners: tuple[tuple[str, str, float, str] | None, ...]
+    automaton: AhoCorasick
 
 
 class _Found(NamedTuple):
@@ -48,6 +51,17 @@ class _Found(NamedTuple):
     end: int
 
 
+class _Said(NamedTuple):
+    """What a place speaks for: points by code, and the first word of each code."""
+
+    basis: str
+    points: Mapping[str, float]
+    first: Mapping[str, _Found]
+
+
+_NOTHING = _Said("", {}, {})
+
+
 def code_sentences(document: Document) -> list[dict[str, Any]]:
     """Rows of codes: the main area of every sentence of the body that has one.
 
@@ -56,22 +70,27 @@ def code_sentences(document: Document) -> list[dict[str, Any]]:
     opening (the short line that opens the paragraph) or, for such a line itself, following (the
     sentence it opens). A sentence without such a word has no row.
     """
-    vocabulary = _vocabulary(outline_for(document.year))
-    headings = _headings(document)
-    openings = _openings(document)
-    rows: dict[int, dict[str, Any]] = {}
+    folded = fold(document.text)
     body = [sentence for sentence in document.sentences if sentence.role != "noise"]
-    for sentence in body:
-        if not _FRAME.search(sentence.text):
-            opening = openings.get(sentence.paragraph)
-            row = _code(sentence, headings, opening, vocabulary)
-            rows |= {sentence.number: row} if row else {}
-    for opening in openings.values():
-        # 三是评查提质。案卷优秀率提高6个百分点: a title without a known word is about what follows.
-        after = rows.get(opening.number + 1)
-        if opening.number not in rows and after is not None and after["basis"] == "sentence":
-            named = {"sentence_id": opening.sentence_id, "basis": "following"}
-            rows[opening.number] = after | named
+    titles = _titles(document.sections, folded)
+    spans = [*(sentence.span for sentence in body), *titles.values()]
+    found = _find(folded, spans, _vocabulary(document.year))
+    chains = _chains(document.sections, titles)
+    named = dict(zip(titles, found[len(body) :], strict=True))
+    headings = {section: _headed(chain, named) for section, chain in chains.items()}
+    openings = _openings(body, found)
+    rows: dict[int, dict[str, Any]] = {}
+    for sentence, words in zip(body, found, strict=False):
+        beside = _NOTHING
+        opening = openings.get(sentence.paragraph)
+        if opening and opening[0] is not sentence:
+            chain = chains.get(sentence.section, ())
+            is_heading = any(titles[one].of(folded) in opening[0].span.of(folded) for one in chain)
+            beside = _NOTHING if is_heading else opening[1]
+        best = _main((_sentence(words), beside, headings.get(sentence.section, _NOTHING)))
+        if best and not _is_frame(sentence.text):
+            rows[sentence.number] = _row(sentence, *best)
+    _name_by_following(rows, [sentence for sentence, _ in openings.values()])
     return [rows[number] for number in sorted(rows)]
 
 
@@ -81,130 +100,162 @@ def code_text(text: str, *, year: int | None = None, heading: str = "") -> str |
     >>> code_text("全年办理行政复议案件28件,经调解和解结案8件。", year=2021)
     'H6'
     """
-    vocabulary = _vocabulary(outline_for(year))
-    weighed = [("sentence", list(_find(text, 0, vocabulary)))]
-    weighed += [("heading", list(_find(heading, 0, vocabulary)))]
-    best = _best(weighed)
+    folded = fold(text + heading)
+    spans = (Span(0, len(text)), Span(len(text), len(folded)))
+    words, above = _find(folded, spans, _vocabulary(year))
+    best = _main((_sentence(words), _weighed("heading", above, _HEADED)))
     return best[1].code if best else None
 
 
 @cache
+def _vocabulary(year: int | None) -> _Vocabulary:
+    return _vocabulary_of(outline_for(year).id)
+
+
+@cache
 def _vocabulary_of(outline: str) -> _Vocabulary:
-    frameworks = load_frameworks()
-    owners: dict[str, tuple[str, str, float]] = {}
-    masks: list[str] = []
-    for frame in (frameworks[outline], frameworks[SOCIETY]):
-        masks += frame.masks
+    frames = [load_frameworks()[name] for name in (outline, SOCIETY)]
+    masks = [mask for frame in frames for mask in frame.masks]
+    owners: dict[str, tuple[str, str, float, str] | None] = dict.fromkeys(masks)
+    for frame in frames:
         for word, code, is_weak in frame.owners():
-            owners[word] = (frame.id, code, _WEAK if is_weak else _STRONG)
-    words = (*owners, *(mask for mask in dict.fromkeys(masks) if mask not in owners))
-    return _Vocabulary(words, tuple(squeeze(fold(word))[0] for word in words), owners)
+            owners[word] = (frame.id, code, _WEAK if is_weak else _STRONG, word)
+    words = tuple(IGNORED.sub("", fold(word)) for word in owners)
+    return _Vocabulary(tuple(owners.values()), matcher(words))
 
 
-def _vocabulary(outline: Framework) -> _Vocabulary:
-    return _vocabulary_of(outline.id)
+def _find(folded: str, spans: Sequence[Span], vocabulary: _Vocabulary) -> list[list[_Found]]:
+    """The words of each span, all found in one pass."""
+    joined = _BORDER.join([folded[start:end] for start, end in spans])
+    ignored = [blank.start() for blank in IGNORED.finditer(joined)]
+    # Where the n-th ignored character is left out, what follows moves up by n.
+    moved = [place - number for number, place in enumerate(ignored)]
+    found: list[list[_Found]] = [[] for _ in spans]
+    here, begin, limit = -1, 0, -1
+    for number, first, last in vocabulary.automaton.find_matches_as_indexes(
+        IGNORED.sub("", joined)
+    ):
+        owner = vocabulary.owners[number]
+        if owner is None:
+            continue
+        start = first + bisect_right(moved, first)
+        while start > limit:
+            here += 1
+            begin, limit = limit + 1, limit + 1 + spans[here].end - spans[here].start
+        shift = spans[here].start - begin
+        end = last + bisect_right(moved, last - 1)
+        found[here].append(_Found(*owner, start + shift, end + shift))
+    return found
 
 
-def _find(text: str, offset: int, vocabulary: _Vocabulary) -> Iterator[_Found]:
-    squeezed, places = squeeze(fold(text))
-    for number, start, end in matcher(vocabulary.folded).find_matches_as_indexes(squeezed):
-        word = vocabulary.words[number]
-        if word in vocabulary.owners:
-            framework, code, points = vocabulary.owners[word]
-            first, last = offset + places[start], offset + places[end - 1] + 1
-            yield _Found(framework, code, points, word, first, last)
+def _weighed(basis: str, words: Sequence[_Found], share: float = 1.0) -> _Said:
+    """Points by code; a word counts once, for 行政执法 said four times is not four matters."""
+    if not words:
+        return _NOTHING
+    if len(words) == 1:
+        (one,) = words
+        return _Said(basis, {one.code: (one.points + _FIRST) * share}, {one.code: one})
+    points: dict[str, float] = {}
+    first: dict[str, _Found] = {}
+    for word, one in {one.word: one for one in reversed(words)}.items():
+        gain = one.points + _FIRST if word == words[0].word else one.points
+        points[one.code] = points.get(one.code, 0.0) + gain * share
+    for one in words:
+        first.setdefault(one.code, one)
+    return _Said(basis, points, first)
 
 
-def _code(
-    sentence: Sentence,
-    headings: dict[int, list[tuple[str, int]]],
-    opening: Sentence | None,
-    vocabulary: _Vocabulary,
-) -> dict[str, Any] | None:
-    above = headings.get(sentence.section, [])
-    weighed = [("sentence", list(_find(sentence.text, sentence.span.start, vocabulary)))]
-    is_heading = opening is not None and any(text in fold(opening.text) for text, _ in above)
-    if opening is not None and opening.number != sentence.number and not is_heading:
-        weighed.append(("opening", list(_find(opening.text, opening.span.start, vocabulary))))
-    for depth, (text, start) in enumerate(above):
-        found = list(_find(text, start, vocabulary))
-        weighed.append(("heading" if depth == 0 else "chapter", found))
-    best = _best(weighed)
-    if best is None:
+def _sentence(words: Sequence[_Found]) -> _Said:
+    """A sentence that runs through the areas, as an opening does, has no main one."""
+    said = _weighed("sentence", words)
+    if len(said.points) < _MANY or max(said.points.values()) > _MOST * sum(said.points.values()):
+        return said
+    return _NOTHING
+
+
+def _headed(chain: Sequence[int], named: Mapping[int, Sequence[_Found]]) -> _Said:
+    """What the heading of a section and those above it say together."""
+    points: dict[str, float] = {}
+    first: dict[str, _Found] = {}
+    for depth, section in enumerate(chain):
+        said = _weighed("heading", named[section], _CHAPTER if depth else _HEADED)
+        for code, gain in said.points.items():
+            points[code] = points.get(code, 0.0) + gain
+            first.setdefault(code, said.first[code])
+    return _Said("heading", points, first) if points else _NOTHING
+
+
+def _main(places: Sequence[_Said]) -> tuple[str, _Found] | None:
+    """The code with the most points, and its first word in the nearest place that has one."""
+    points: dict[str, float] = {}
+    for said in places:
+        for code, gain in said.points.items():
+            points[code] = points.get(code, 0.0) + gain
+    if not points:
         return None
-    basis, word = best
+    best = max(points, key=points.__getitem__)
+    return next((said.basis, said.first[best]) for said in places if best in said.first)
+
+
+def _row(sentence: Sentence, basis: str, word: _Found) -> dict[str, Any]:
     return {
         "doc_id": sentence.doc_id,
         "sentence_id": sentence.sentence_id,
         "framework": word.framework,
         "code": word.code,
-        "basis": "heading" if basis == "chapter" else basis,
+        "basis": basis,
         "matched_term": word.word,
         "start": word.start,
         "end": word.end,
     }
 
 
-def _best(weighed: list[tuple[str, list[_Found]]]) -> tuple[str, _Found] | None:
-    """The code with the most points, and its first word in the nearest place that has one."""
-    points: dict[str, float] = {}
-    shown: dict[str, tuple[str, _Found]] = {}
-    for place, found in weighed:
-        gained = _points(found)
-        if place == "sentence" and _runs_through(gained):
-            continue
-        for code, gain in gained.items():
-            points[code] = points.get(code, 0.0) + gain * _SHARES[place]
-        for one in found:
-            shown.setdefault(one.code, (place, one))
-    return shown[max(points, key=lambda code: points[code])] if points else None
+def _is_frame(text: str) -> bool:
+    return bool(_PRESENTS.match(text) or ("如下" in text and _FOLLOWS.search(text)))
 
 
-def _points(found: list[_Found]) -> dict[str, float]:
-    """Points by code; a word counts once, for 行政执法 said four times is not four matters."""
-    gained: dict[str, float] = {}
-    for word, one in {one.word: one for one in reversed(found)}.items():
-        first = _FIRST if word == found[0].word else 0.0
-        gained[one.code] = gained.get(one.code, 0.0) + one.points + first
-    return gained
+def _name_by_following(rows: dict[int, dict[str, Any]], openings: Iterable[Sentence]) -> None:
+    """三是评查提质。案卷优秀率提高6个百分点: a title without a known word is about what follows."""
+    for opening in openings:
+        after = rows.get(opening.number + 1)
+        if opening.number not in rows and after is not None and after["basis"] == "sentence":
+            named = {"sentence_id": opening.sentence_id, "basis": "following"}
+            rows[opening.number] = after | named
 
 
-def _runs_through(gained: dict[str, float]) -> bool:
-    """Whether a sentence runs through the areas, as an opening does, and has no main one."""
-    return len(gained) >= _MANY and max(gained.values()) <= _MOST * sum(gained.values())
+def _titles(sections: Iterable[Section], folded: str) -> dict[int, Span]:
+    """Where the heading of each section stands; looked for next to its marker only."""
+    titles = {}
+    for section in sections:
+        start, end = section.span
+        size = len(section.heading)
+        at = folded.find(section.heading, start, min(end, start + size + 40)) if size else -1
+        if at >= 0:
+            titles[section.number] = Span(at, at + size)
+    return titles
 
 
-def _headings(document: Document) -> dict[int, list[tuple[str, int]]]:
-    """For every section its heading and those above it, nearest first, with their offsets."""
-    chains: dict[int, list[tuple[str, int]]] = {}
+def _chains(sections: Iterable[Section], titles: Mapping[int, Span]) -> dict[int, list[int]]:
+    """For every section the sections whose headings stand above its text, nearest first."""
+    chains: dict[int, list[int]] = {}
     above: list[Section] = []
-    folded = fold(document.text)  # as headings are
-    for section in document.sections:
+    for section in sections:
         while above and above[-1].span.end < section.span.end:
             above.pop()
         above = [one for one in above if one.level < section.level]
         above.append(section)
-        chains[section.number] = [
-            (one.heading, start)
-            for one in reversed(above)
-            if one.heading and (start := _place(folded, one)) >= 0
-        ]
+        chains[section.number] = [one.number for one in reversed(above) if one.number in titles]
     return chains
 
 
-def _place(folded: str, section: Section) -> int:
-    """Where the heading of a section stands; looked for next to its marker only."""
-    start, end = section.span
-    return folded.find(section.heading, start, min(end, start + len(section.heading) + 40))
-
-
-def _openings(document: Document) -> dict[int, Sentence]:
-    """The short first sentence of each paragraph that has more than one."""
-    body = [sentence for sentence in document.sentences if sentence.role != "noise"]
-    return {
-        one.paragraph: one
-        for before, one, after in zip([None, *body], body, body[1:], strict=False)
-        if (before is None or before.paragraph != one.paragraph)
-        and after.paragraph == one.paragraph
-        and len(one.text) <= _OPENING
-    }
+def _openings(
+    body: Sequence[Sentence], found: Iterable[Sequence[_Found]]
+) -> dict[int, tuple[Sentence, _Said]]:
+    """The short first sentence of each paragraph that has more than one, and what it says."""
+    openings: dict[int, tuple[Sentence, _Said]] = {}
+    before = None
+    for one, after, words in zip(body, body[1:], found, strict=False):
+        if before != one.paragraph == after.paragraph and len(one.text) <= _OPENING:
+            openings[one.paragraph] = (one, _weighed("opening", words, _OPENED))
+        before = one.paragraph
+    return openings

@@ -18,13 +18,12 @@ from ahocorasick_rs import AhoCorasick
 
 from govlaw.document import Document
 from govlaw.errors import InputError
+from govlaw.facts.body import IGNORED, Body
 from govlaw.lexicon import Lexicon, matcher
 from govlaw.text.corpus import Corpus
 from govlaw.text.folding import fold
 
-# “放管服”改革 and 237名 企业代表 (000): quotation marks and blanks fall inside a term.
-_IGNORED = re.compile(r"[\s“”‘’\"'「」『』]")
-_GAP = _IGNORED.pattern + "{0,3}"
+_GAP = IGNORED.pattern + "{0,3}"
 _SHOWN = 200
 _COLUMNS = ["doc_id", "sentence_id", "pre", "keyword", "post", "start", "end"]
 
@@ -36,26 +35,20 @@ def find_mentions(document: Document, lexicon: Lexicon) -> list[dict[str, Any]]:
     captions (role noise) are left out. ``term`` is the lexicon's spelling, the offsets are the
     document's, so quotation marks inside ``“放管服”改革`` lie between them.
     """
-    automaton = _automaton(lexicon.words)
-    rows = []
-    for sentence in document.sentences:
-        if sentence.role == "noise":
-            continue
-        squeezed, places = squeeze(fold(sentence.text))
-        for number, start, end in automaton.find_matches_as_indexes(squeezed):
-            term = lexicon.words[number]
-            group = lexicon.group_of(term)
-            if group is None:
-                continue
+    body, rows = Body(document), []
+    groups = [lexicon.group_of(word) for word in lexicon.words]
+    for number, sentence, start, end in body.find(_automaton(lexicon.words)):
+        group, stands_in = groups[number], body.sentences[sentence]
+        if group is not None:
             rows.append(
                 {
                     "doc_id": document.doc_id,
-                    "sentence_id": sentence.sentence_id,
+                    "sentence_id": stands_in.sentence_id,
                     "theme": group.theme,
                     "group": group.id,
-                    "term": term,
-                    "start": sentence.span.start + places[start],
-                    "end": sentence.span.start + places[end - 1] + 1,
+                    "term": lexicon.words[number],
+                    "start": stands_in.span.start + start,
+                    "end": stands_in.span.start + end,
                 }
             )
     return rows
@@ -64,18 +57,6 @@ def find_mentions(document: Document, lexicon: Lexicon) -> list[dict[str, Any]]:
 @lru_cache(maxsize=16)
 def _automaton(words: tuple[str, ...]) -> AhoCorasick:
     return matcher(tuple(fold(word) for word in words))
-
-
-def squeeze(text: str) -> tuple[str, range | list[int]]:
-    """The text without what may stand inside a term, and the place of each character left.
-
-    >>> squeeze("深化“放管服”改革")[0]
-    '深化放管服改革'
-    """
-    if _IGNORED.search(text) is None:
-        return text, range(len(text))
-    places = [place for place, character in enumerate(text) if not _IGNORED.match(character)]
-    return "".join(text[place] for place in places), places
 
 
 class Kwic(pd.DataFrame):

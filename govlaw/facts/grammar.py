@@ -13,6 +13,7 @@ from typing import Literal
 
 from govlaw import paths
 from govlaw.errors import DefinitionError
+from govlaw.facts.spelling import NOTHING, Piece, either, joined, needles_of
 from govlaw.knowledge import did_you_mean, locate, read_yaml
 from govlaw.text.folding import fold
 
@@ -30,12 +31,22 @@ _USES: tuple[tuple[Use, ...], ...] = (_WANTED, ("earlier",), ("absent",))
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One piece of a phrasing: what to look for, and where it must stand."""
+    """One piece of a phrasing: what to look for, and where it must stand.
+
+    Of each set of ``needles`` one stands in every text that the term matches; ``opens`` are the
+    characters it can begin with, None where any can.
+    """
 
     source: str
     use: Use
     regex: re.Pattern[str]
-    needles: tuple[str, ...]
+    needles: tuple[frozenset[str], ...]
+    opens: frozenset[str] | None
+
+    @property
+    def pattern(self) -> str:
+        """The pattern, by which a term is known: two phrasings may share one."""
+        return self.regex.pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +63,6 @@ class Phrasing:
 
 class PhrasingError(ValueError):
     """A phrasing that cannot be read; the caller knows the file and line."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    regex: str
-    needles: frozenset[str] | None  # one of these must occur; None when nothing must
-
-
-_EMPTY = _Piece("", None)
 
 
 def read_phrasing(source: str, groups: Groups) -> Phrasing:
@@ -113,7 +115,8 @@ def read_term(source: str, groups: Groups) -> Term:
     regex = re.compile(piece.regex)
     if regex.match(""):
         raise PhrasingError(f"{source!r} would match nothing at all")
-    return Term(source, use, regex, tuple(sorted(piece.needles or ())))
+    opens = frozenset(word[0] for word in piece.spelt) if piece.spelt else None
+    return Term(source, use, regex, needles_of(piece), opens)
 
 
 class _Reader:
@@ -123,20 +126,20 @@ class _Reader:
         self.rest, self.groups, self.opened = source, groups, opened
         self.wanted = False
 
-    def alternatives(self) -> _Piece:
+    def alternatives(self) -> Piece:
         pieces = [self.sequence()]
         while self.rest.startswith("|"):
             self.rest = self.rest[1:]
             pieces.append(self.sequence())
-        return _either(pieces)
+        return either(pieces)
 
-    def sequence(self) -> _Piece:
-        pieces: list[_Piece] = []
+    def sequence(self) -> Piece:
+        pieces: list[Piece] = []
         while self.rest and self.rest[0] not in "|)":
             pieces.append(self.item())
-        return _joined(pieces)
+        return joined(pieces)
 
-    def item(self) -> _Piece:
+    def item(self) -> Piece:
         char, self.rest = self.rest[0], self.rest[1:]
         if char == "{":
             piece = self.braces(self.until("}"))
@@ -145,31 +148,32 @@ class _Reader:
             self.expect(")")
         elif char == "<":
             alternatives = self.until(">").split("|")
-            return _Piece("".join(f"(?<!{re.escape(word)})" for word in alternatives), None)
+            return Piece("".join(f"(?<!{re.escape(word)})" for word in alternatives), NOTHING)
         elif char == "…":
-            return _Piece(_GAP, None)
+            return Piece(_GAP)
         elif char in ",，":
-            return _Piece(_BOUNDARY, None)
+            return Piece(_BOUNDARY)
         elif char in _SPECIAL:
             raise PhrasingError(f"{char!r} may not stand here")
         else:
-            piece = _Piece(re.escape(char), frozenset({char}))
+            piece = Piece(re.escape(char), frozenset({char}))
         if self.rest.startswith("?"):
             self.rest = self.rest[1:]
-            return _Piece(f"(?:{piece.regex})?", None)
+            spelt = None if piece.spelt is None else piece.spelt | NOTHING
+            return Piece(f"(?:{piece.regex})?", spelt)
         return piece
 
-    def braces(self, name: str) -> _Piece:
+    def braces(self, name: str) -> Piece:
         if name == "":
-            return _Piece(MARK, None)
+            return Piece(MARK)
         if name == "n":
             if self.wanted:
                 raise PhrasingError("{n} stands twice; write {} for the other number")
             self.wanted = True
-            return _Piece(f"(?P<n>{MARK})", None)
+            return Piece(f"(?P<n>{MARK})")
         return self.group(name)
 
-    def group(self, name: str) -> _Piece:
+    def group(self, name: str) -> Piece:
         if name not in self.groups:
             raise PhrasingError(f"no group {{{name}}}: {did_you_mean(name, self.groups)}")
         if name in self.opened:
@@ -177,7 +181,7 @@ class _Reader:
         # Longest first: 行政复议案件 must not be found as 复议案件 with 行政 left over.
         members = sorted(self.groups[name], key=len, reverse=True)
         readers = [_Reader(fold(member), self.groups, (*self.opened, name)) for member in members]
-        piece = _either([reader.alternatives() for reader in readers])
+        piece = either([reader.alternatives() for reader in readers])
         for member, reader in zip(members, readers, strict=True):
             if reader.wanted:
                 # Whoever reads a phrasing must see where its number stands.
@@ -196,33 +200,6 @@ class _Reader:
         if not self.rest.startswith(char):
             raise PhrasingError(f"a {char!r} is missing")
         self.rest = self.rest[1:]
-
-
-def _either(pieces: list[_Piece]) -> _Piece:
-    if len(pieces) == 1:
-        return pieces[0]
-    sets = [piece.needles for piece in pieces]
-    needles = None if None in sets else frozenset().union(*(s for s in sets if s))
-    return _Piece(f"(?:{'|'.join(piece.regex for piece in pieces)})", needles)
-
-
-def _joined(pieces: list[_Piece]) -> _Piece:
-    """The pieces in a row; the needles are those of the piece that is hardest to meet."""
-    regex = "".join(piece.regex for piece in pieces)
-    runs: list[frozenset[str]] = []
-    run = ""
-    for piece in pieces:
-        plain = len(piece.needles) == 1 if piece.needles else False
-        if plain and piece.needles and re.escape(next(iter(piece.needles))) == piece.regex:
-            run += next(iter(piece.needles))
-            continue
-        runs += [frozenset({run})] if run else []
-        run = ""
-        runs += [piece.needles] if piece.needles else []
-    runs += [frozenset({run})] if run else []
-    if not runs:
-        return _Piece(regex, None)
-    return _Piece(regex, max(runs, key=lambda needles: (min(map(len, needles)), -len(needles))))
 
 
 @cache

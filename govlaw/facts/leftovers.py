@@ -51,7 +51,7 @@ def leftovers(
     for sentence, matcher in read_through(document, quantities_by_sentence, library):
         for place in matcher.places:
             quantity = matcher.bare.quantities[place.at]
-            fitting = library.fitting(quantity)
+            fitting = [reading for reading in library.readings.values() if reading.fits(quantity)]
             claims = matcher.claims(place)
             if quantity.kind not in _CLAIMABLE or winners(claims, matcher.bare.text, indicators):
                 continue

@@ -8,148 +8,120 @@ sentence with two hundred numbers takes a hundred times as long as one with two.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from typing import NamedTuple
 
-from govlaw.facts.claims import Claim, Hit
-from govlaw.facts.clauses import Skeleton, Stretch
+from govlaw.facts.claims import Claim
+from govlaw.facts.clauses import Stretch
 from govlaw.facts.fields import Place, places
 from govlaw.facts.grammar import Phrasing, Term
-from govlaw.facts.phrasings import Library, Reading
-from govlaw.facts.topics import Speaker, Trail, family_of
+from govlaw.facts.hits import NOWHERE, Hit, Hits, distance_of, find_hits
+from govlaw.facts.phrasings import Entry, Library, Reading
+from govlaw.facts.quantities import Quantity
+from govlaw.facts.topics import family_of
+from govlaw.facts.trail import Speaker, Trail
 
-_TOPIC_WEIGHT, _EARLIER_WEIGHT, _FAR_WEIGHT = 3.0, 2.0, 0.6
-_EDGE = 8  # hits looked at from either end of a stretch: the nearest is among them
+_TOPIC_WEIGHT, _EARLIER_WEIGHT = 3.0, 2.0
 # 较上年增加3件, 同比增长12%: a change, never the value; 提高到98% is the value.
 _COMPARED = re.compile(
     r"(?:同比|环比|(?:较|比|与)(?:上年|去年|往年|同期|20[0-9]{2}年)[^\ue000\ue001]{0,10})[^\ue000\ue001]{0,8}$"
     r"|(?:增长|增加|下降|减少|上升|上涨|增幅|降幅|提升|提高|降低|压缩|压减|缩短|增)(?:了|约|近)?$"
 )
-_REACHED = re.compile(r"(?:至|到|为|达)$")
+_REACHED = ("至", "到", "为", "达")
 # 无一件败诉, 没有一起被撤销: the number one says zero, which is told by words.
 _DENIED = re.compile(r"(?:无|没有|未有|从未有)$")
 
 
-class Hits:
-    """Where one term stands in a sentence, sorted by position."""
+class Standing(NamedTuple):
+    """A phrasing whose words all stand in the sentence, and where each of them stands."""
 
-    __slots__ = ("all", "by_number", "first_end", "starts")
-
-    def __init__(self, found: list[Hit]) -> None:
-        self.all = found
-        self.starts = [hit.start for hit in self.all]
-        self.first_end = min((hit.end for hit in self.all), default=0)
-        self.by_number: dict[int, Hit] = {}
-        for hit in self.all:
-            known = self.by_number.get(hit.number)
-            if hit.number >= 0 and (known is None or hit.weight > known.weight):
-                self.by_number[hit.number] = hit
-
-    def inside(self, stretch: Stretch) -> list[Hit]:
-        """The hits a stretch holds; of very many those next to its ends."""
-        first, last = bisect_left(self.starts, stretch.start), bisect_left(self.starts, stretch.end)
-        if first >= last:
-            return []
-        found = self.all[first:last]
-        if last - first > 2 * _EDGE:
-            found = self.all[first : first + _EDGE] + self.all[last - _EDGE : last]
-        return [hit for hit in found if hit.end <= stretch.end]
-
-
-_NOWHERE = Hits([])
+    reading: Reading
+    phrasing: Phrasing
+    hits: tuple[Hits, ...]
 
 
 class Matcher:
     """One sentence at work: every term is looked for once, whoever asks."""
 
-    def __init__(self, bare: Skeleton, trail: Trail, library: Library) -> None:
-        self.bare, self.trail, self.library = bare, trail, library
-        self.speaker = Speaker(bare, trail)
+    def __init__(
+        self, trail: Trail, index: int, library: Library, told: Sequence[Entry] = ()
+    ) -> None:
+        self.bare, self.library = trail.bare(index), library
+        self.speaker = Speaker(trail, index)
+        self.places = places(self.bare)
+        self.held = trail.held(self.bare.text)
         self._hits: dict[str, Hits] = {}
-        self._alive: dict[tuple[str, str], list[tuple[Reading, list[Phrasing]]]] = {}
-
-    @cached_property
-    def places(self) -> list[Place]:
-        """Where the numbers of the sentence stand."""
-        return places(self.bare)
+        #: The phrasings that may tell something without a number.
+        self.told = self._holding(told)
+        likely = library.phrasings.standing(self.held) if self.places else ()
+        self._likely = self._holding(likely)
+        self._fitting: dict[tuple[str, str], dict[str, list[Standing]]] = {}
+        self._never: dict[str, list[Hits]] = {}
 
     def hits(self, term: Term) -> Hits:
         """Every place a term matches, overlapping ones included."""
-        found = self._hits.get(term.regex.pattern)
+        found = self._hits.get(term.pattern)
         if found is None:
-            hits = list(self._search(term)) if self._may_stand(term) else None
-            found = self._hits[term.regex.pattern] = Hits(hits) if hits else _NOWHERE
+            found = self._hits[term.pattern] = find_hits(term.regex, self.bare.text)
         return found
 
-    def _may_stand(self, term: Term) -> bool:
-        """Whether a literal part of a term stands in the sentence: settles most terms at once."""
-        text = self.bare.text
-        for needle in term.needles:
-            if needle in text:
-                return True
-        return not term.needles
-
-    def _search(self, term: Term) -> Iterator[Hit]:
-        text, search, at = self.bare.text, term.regex.search, 0
-        while match := search(text, at):
-            if match.end() == match.start():
-                break
-            gaps = sum(len(group) for group in match.groups() if group) if match.re.groups else 0
-            number = match.start("n") if "n" in match.re.groupindex else -1
-            gaps -= number >= 0  # the mark is a group of its own, not a gap
-            yield Hit(match.start(), match.end(), match.end() - match.start() - gaps, number)
-            at = match.start() + 1
-
-    @cached_property
-    def standing(self) -> frozenset[int]:
-        """The ids of the phrasings that may stand in the sentence."""
-        return self.library.standing(self.bare.text)
+    def _holding(self, likely: Sequence[Entry]) -> list[Entry]:
+        """The phrasings whose topics, and what must be said before, may be there too."""
+        around = self.speaker.around if likely else 0
+        return [entry for entry in likely if entry.around & around == entry.around]
 
     def claims(self, place: Place) -> list[Claim]:
         """The best claim of each fitting indicator on a number, best first."""
         found: list[Claim] = []
-        start = max(place.clause.start, place.at - 4)
-        if _DENIED.search(self.bare.text[start : place.at]):
+        if _DENIED.search(self.bare.text, max(place.clause.start, place.at - 4), place.at):
             return found
         compared = self._is_compared(place)
-        for reading, phrasings in self._spoken(place):
+        for standing in self._standing(self.bare.quantities[place.at]).values():
+            reading = standing[0].reading
             if compared and "change" not in reading.kinds:
                 continue
-            claims = [c for phrasing in phrasings if (c := self.claim(reading, phrasing, place))]
-            if claims and not any(self._in_field(term, place) for term in reading.never):
-                found.append(min(claims, key=lambda claim: claim.rank))
-        return sorted(found, key=lambda claim: claim.rank)
+            claims = [claim for one in standing if (claim := self.claim(one, place))]
+            if claims and not self._is_forbidden(reading, place):
+                found.append(min(claims, key=_rank))
+        return sorted(found, key=_rank)
 
-    def _spoken(self, place: Place) -> list[tuple[Reading, list[Phrasing]]]:
-        """The phrasings all words of which stand somewhere in the sentence, found once a unit."""
-        quantity = self.bare.quantities[place.at]
+    def _standing(self, quantity: Quantity) -> dict[str, list[Standing]]:
+        """By indicator the phrasings that may claim a quantity, found once a unit."""
         key = quantity.unit, quantity.kind
-        if key not in self._alive:
-            fitting = self.library.fitting(quantity)
-            pairs = [(reading, self._standing(reading)) for reading in fitting]
-            self._alive[key] = [(reading, phrasings) for reading, phrasings in pairs if phrasings]
-        return self._alive[key]
+        if key not in self._fitting:
+            fitting = self._fitting[key] = {}
+            for reading, phrasing, *_ in self._likely:
+                if reading.fits(quantity):
+                    hits = tuple([self.hits(term) for term in phrasing.wanted])
+                    if NOWHERE not in hits:
+                        standing = Standing(reading, phrasing, hits)
+                        fitting.setdefault(reading.indicator.id, []).append(standing)
+        return self._fitting[key]
 
-    def _standing(self, reading: Reading) -> list[Phrasing]:
-        likely = [phrasing for phrasing in reading.phrasings if id(phrasing) in self.standing]
-        return [p for p in likely if all(self.hits(term).all for term in p.wanted)]
+    def _is_forbidden(self, reading: Reading, place: Place) -> bool:
+        name = reading.indicator.id
+        if name not in self._never:
+            held = self.held.bits
+            likely = [term for bits, term in self.library.never[name] if bits & held == bits]
+            self._never[name] = [self.hits(term) for term in likely]
+        return any(hits.in_field(place) for hits in self._never[name])
 
     def _is_compared(self, place: Place) -> bool:
         if place.is_base:
             return False
         said = self.bare.text[max(place.left.start, place.at - 40) : place.at]
-        return bool(_COMPARED.search(said)) and not _REACHED.search(said)
+        return not said.endswith(_REACHED) and _COMPARED.search(said) is not None
 
-    def claim(self, reading: Reading, phrasing: Phrasing, place: Place) -> Claim | None:
+    def claim(self, standing: Standing, place: Place) -> Claim | None:
         """What a phrasing says of a number, if it speaks of it at all."""
-        hits: list[Hit] = []
+        reading, phrasing, all_hits = standing
+        said: list[Hit] = []
         score, is_near = 0.0, False
-        for term in phrasing.wanted:
-            hit, weight = self._nearest(term, place)
+        for hits in all_hits:
+            hit, weight = hits.nearest(place)
             if hit is None:
                 return None
-            hits.append(hit)
+            said.append(hit)
             score += weight * hit.weight
             is_near = is_near or weight == 1.0
         if not (is_near or self._is_body(place)) or not self._goes_with(phrasing, place):
@@ -157,17 +129,15 @@ class Matcher:
         # A topic that must be absent narrows a phrasing; it says nothing for it.
         named = sum(not topics[0].startswith("!") for topics in phrasing.topics)
         score += _EARLIER_WEIGHT * len(phrasing.earlier) + _TOPIC_WEIGHT * named
-        distance = min(_distance(hit, place.at) for hit in hits)
-        said = tuple(hits)
-        return Claim(
-            reading.indicator.id, phrasing.source, place.at, score, distance, said, is_near
-        )
+        distance = min(distance_of(hit, place.at) for hit in said)
+        name = reading.indicator.id
+        return Claim(name, phrasing.source, place.at, score, distance, tuple(said), is_near)
 
     def _goes_with(self, phrasing: Phrasing, place: Place) -> bool:
         """Whether what a phrasing asks of the surroundings holds at a number."""
         return (
             all(self._said_before(term, place) for term in phrasing.earlier)
-            and not any(self._in_field(term, place) for term in phrasing.absent)
+            and not any(self.hits(term).in_field(place) for term in phrasing.absent)
             and self._topics_hold(phrasing, place)
         )
 
@@ -179,31 +149,13 @@ class Matcher:
         *_, tail, _ = place.far
         return self.speaker.names("bodies", place.left) or self.speaker.names("bodies", tail)
 
-    def _nearest(self, term: Term, place: Place) -> tuple[Hit | None, float]:
-        hits = self.hits(term)
-        if term.use == "number":
-            return hits.by_number.get(place.at), 1.0
-        for stretches, weight in ((place.near, 1.0), (place.far, _FAR_WEIGHT)):
-            inside = [hit for stretch in stretches for hit in hits.inside(stretch)]
-            if inside:
-                return min(inside, key=lambda hit: (_distance(hit, place.at), -hit.weight)), weight
-        return None, 0.0
-
-    def _in_field(self, term: Term, place: Place) -> bool:
-        hits = self.hits(term)
-        if not hits.all:
-            return False
-        return place.at in hits.by_number or any(
-            hit.number < 0 for stretch in place.near for hit in hits.inside(stretch)
-        )
-
     def weight(self, term: Term, place: Place) -> float:
         """How many literal characters of a term stand in the clause of a number; 0 for none."""
         return max((hit.weight for hit in self.hits(term).inside(place.clause)), default=0.0)
 
     def _said_before(self, term: Term, place: Place) -> bool:
         hits = self.hits(term)
-        return bool(hits.all and hits.first_end <= place.clause.end) or self.trail.says(term)
+        return bool(hits.all and hits.first_end <= place.clause.end) or self.speaker.says(term)
 
     def _topics_hold(self, phrasing: Phrasing, place: Place) -> bool:
         return all(self.one_holds(topics, place) for topics in phrasing.topics)
@@ -236,7 +188,7 @@ class Matcher:
             if any(self._forbids(term, clause, spoken) for term in never):
                 continue
             done = number
-            nearest = [min(hits, key=lambda one: _distance(one, hit.start)) for hits in found]
+            nearest = [min(hits, key=lambda one: distance_of(one, hit.start)) for hits in found]
             start = min(one.start for one in (hit, *nearest))
             end = max(one.end for one in (hit, *nearest))
             yield clause, Hit(start, end, hit.weight, hit.number)
@@ -255,5 +207,5 @@ class Matcher:
         return not any(start < other.end and other.start < end for start, end in gaps)
 
 
-def _distance(hit: Hit, at: int) -> int:
-    return hit.start - at if hit.start > at else max(0, at - hit.end)
+def _rank(claim: Claim) -> tuple[bool, float, int]:
+    return claim.rank

@@ -34,6 +34,11 @@ def _units() -> dict[str, tuple[tuple[str, str, str], ...]]:
     return {first: tuple(sorted(rows, key=_length)) for first, rows in by_first.items()}
 
 
+def first_letters() -> frozenset[str]:
+    """What a measure word can begin with."""
+    return frozenset(_units())
+
+
 def _length(row: tuple[str, str, str]) -> int:
     return -len(row[0])
 

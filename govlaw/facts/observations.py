@@ -6,17 +6,15 @@ Every observation keeps its quote and the place of the quote.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
-from govlaw.document import Document, Section, Sentence
-from govlaw.facts.clauses import skeleton
+from govlaw.document import Document, Sentence
 from govlaw.facts.matching import Matcher
 from govlaw.facts.phrasings import Library
 from govlaw.facts.quantities import Quantity
 from govlaw.facts.reading import document_of, read_quantities
 from govlaw.facts.rows import Observation, Observer
-from govlaw.facts.topics import Trail
+from govlaw.facts.trail import Trail
 from govlaw.indicator import Indicator, load_indicators
 
 __all__ = ["Observation", "extract", "library_of", "observe", "read_through"]
@@ -55,31 +53,18 @@ def read_through(
     quantities_by_sentence: Mapping[str, Sequence[Quantity]],
     library: Library,
 ) -> Iterator[tuple[Sentence, Matcher]]:
-    """Each sentence with its matcher; the trail carries topics from one to the next."""
-    trail = Trail()
-    headings = _headings(document.sections)
-    for sentence in document.sentences:
-        bare = skeleton(sentence.text, quantities_by_sentence.get(sentence.sentence_id, ()))
-        above = headings.get(sentence.section, ())
-        trail.enter(sentence.section, sentence.paragraph, above, sentence.text)
-        yield sentence, Matcher(bare, trail, library)
-        trail.leave(bare)
+    """Each sentence that may state something, with its matcher."""
+    trail = Trail(document, quantities_by_sentence, library.needles)
+    for index, sentence in enumerate(document.sentences):
+        told = library.may_tell(trail.heard(index))
+        if told or quantities_by_sentence.get(sentence.sentence_id):
+            yield sentence, Matcher(trail, index, library, told)
 
 
 @cache
 def library_of(indicators: tuple[Indicator, ...]) -> Library:
     """The indicators made ready to match, once for all documents."""
     return Library({indicator.id: indicator for indicator in indicators})
-
-
-def _headings(sections: Sequence[Section]) -> dict[int, tuple[str, ...]]:
-    """The headings above each section, its own first."""
-    above: dict[int, tuple[str, ...]] = {}
-    open_: list[Section] = []
-    for section in sections:
-        open_ = [outer for outer in open_ if outer.level < section.level] + [section]
-        above[section.number] = tuple(outer.heading for outer in reversed(open_))
-    return above
 
 
 def _without_idle_mentions(rows: Sequence[Observation]) -> list[Observation]:
@@ -106,6 +91,8 @@ def _unique(rows: Sequence[Observation], text: str) -> list[Observation]:
             start += 1
         seen.add((row.indicator, start))
         free[row.indicator, row.start] = start
-        obs_id = f"{row.doc_id}:{row.indicator}:{start}"
-        unique.append(replace(row, obs_id=obs_id, start=start, quote=text[start : row.end]))
+        if start > row.start:
+            obs_id = f"{row.doc_id}:{row.indicator}:{start}"
+            row = row._replace(obs_id=obs_id, start=start, quote=text[start : row.end])
+        unique.append(row)
     return unique

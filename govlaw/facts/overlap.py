@@ -6,21 +6,37 @@ why two texts may be alike; only a reader can say whether one was copied.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from govlaw import paths
 from govlaw.errors import InputError
-from govlaw.facts.shingles import Library, Run, letters_of, read_library, shared_runs
+from govlaw.facts.links import Runs, shared_runs
+from govlaw.facts.shingles import (
+    Flags,
+    Ints,
+    Letters,
+    Library,
+    Piece,
+    letters_of,
+    read_library,
+    read_pieces,
+)
 from govlaw.knowledge import read_text, read_words
 from govlaw.tables import TABLES
 from govlaw.text.corpus import Corpus
 
 _MANY = 5  # documents that share a short run before it counts as a stock phrase
 _SHORT = 20  # characters a stock phrase may have at most
+_TOGETHER = 50_000  # rows in a batch, or as many as its last document needs
+_KINDS = ("statutory", "formula", "own_past", "peer")
+_FOUND = ("doc", "kind", "start", "end", "other", "other_start", "other_end", "n_docs")
 
 
 def overlap(
@@ -40,9 +56,11 @@ def overlap(
     it between documents; *formula*, a stock phrase listed in ``data/lexicons/formulas.txt``, or at
     most 20 letters long and in 5 documents or more; *own_past*, shared with an earlier year of the
     same area (this needs ``documents``); *peer*, all else. A peer run is one row in each document
-    and accuses neither; own_past stands with the later document only. A stretch that stands in more
-    than 20 places is linked to the first of them and not pair by pair, so what many near-copies
-    share may come in parts.
+    and accuses neither; own_past stands with the later document only.
+
+    What stands in more than 8 places has one row a document and not one a pair: its other side is
+    the area's own past, or else the earliest report. ``n_docs`` is the number of documents that
+    have the rarest part of a run. Where the source changes in mid-run, the run comes in parts.
 
     >>> texts = pd.DataFrame({"doc_id": ["a", "b"], "text": [
     ...     "我县在县法院建立诉调对接中心,统筹推进矛盾纠纷化解工作。",
@@ -50,37 +68,60 @@ def overlap(
     >>> overlap(texts, shelf={})[["doc_id", "other_id", "class", "start", "end"]].values.tolist()
     [['a', 'b', 'peer', 2, 19], ['b', 'a', 'peer', 3, 20]]
     """
+    pieces = list(_pieces(texts))
+    batches = overlap_batches(lambda: pieces, documents, shelf=shelf, min_chars=min_chars)
+    found = pd.concat([TABLES["overlaps"].frame([]), *batches])
+    order = ["doc_id", "start", "other_id", "other_start"]
+    return TABLES["overlaps"].conform(found.sort_values(order, ignore_index=True))
+
+
+def overlap_batches(
+    pieces: Callable[[], Iterable[Piece]],
+    documents: pd.DataFrame | None,
+    *,
+    shelf: Mapping[str, str] | None = None,
+    min_chars: int = 13,
+) -> Iterator[pd.DataFrame]:
+    """The rows of ``overlap`` in batches of whole documents, in the order of the documents.
+
+    ``pieces`` gives id, words and offset, document after document. They are read twice, so that
+    nothing of a text but its letters is held, at about 14 bytes a letter.
+    """
     if min_chars < 2:
         raise InputError("overlap", f"min_chars is {min_chars}", "give 2 or more; 13 is usual")
     reference = load_shelf() if shelf is None else shelf
-    library = read_library(reference, list(_pieces(texts)))
-    formulas = [letters_of(formula)[0] for formula in _formulas()]
     known = places_and_years(documents)
-    rows = [
-        row
-        for run in shared_runs(library, min_chars)
-        for row in _rows(run, library, formulas=formulas, known=known)
-    ]
-    table = TABLES["overlaps"].frame(rows)
-    return table.sort_values(["doc_id", "start", "other_id", "other_start"], ignore_index=True)
+
+    def read() -> Iterator[Piece]:
+        return chain(((name, text, 0) for name, text in reference.items()), pieces())
+
+    library = read_library(read(), len(reference), known)
+    found = [_found(runs, library) for runs in shared_runs(library, min_chars)]
+    library = library.without_letters()  # they and all links to them make room for the rows
+    rows = _joined(found)
+    _turn_into_offsets(rows, library.names, read())
+    yield from _batches(rows, library)
 
 
-def load_shelf(folder: Path | None = None) -> dict[str, str]:
-    """The reference texts by name, ``shelf:<file>``; lines that start with # are remarks.
+def load_shelf(folder: Path | str | None = None) -> dict[str, str]:
+    """The reference texts by name, ``shelf:<file>``: ``data/shelf`` and a folder of your own.
 
-    The remarks are blanked and not cut out, so offsets are those of the file.
+    A file of yours takes the place of one of that name. Lines that start with # are remarks; they
+    are blanked and not cut out, so offsets are those of the file. Raises ``InputError`` where the
+    folder has no texts.
     """
+    files = sorted(paths.data("shelf").glob("*.txt"))
+    if folder is not None:
+        own = sorted(Path(folder).glob("*.txt"))
+        if not own:
+            raise InputError(folder, "no *.txt in it", "give a folder of reference texts")
+        files += own
     shelf = {}
-    for path in sorted((folder or paths.data("shelf")).glob("*.txt")):
+    for path in files:
         lines = read_text(path).splitlines(keepends=True)
         kept = (" " * len(line) if line.startswith("#") else line for line in lines)
         shelf[f"shelf:{path.stem}"] = "".join(kept)
     return shelf
-
-
-def _formulas() -> tuple[str, ...]:
-    path = paths.data("lexicons", "formulas.txt")
-    return read_words(path) if path.exists() else ()
 
 
 def _pieces(texts: Corpus | pd.DataFrame) -> Iterator[tuple[str, str, int]]:
@@ -104,55 +145,124 @@ def _pieces(texts: Corpus | pd.DataFrame) -> Iterator[tuple[str, str, int]]:
         yield str(doc_id), str(text), int(start)
 
 
-def _rows(
-    run: Run,
-    library: Library,
-    *,
-    formulas: list[str],
-    known: Mapping[str, tuple[str, int]],
-) -> Iterator[dict[str, Any]]:
-    here = _span(library, run.other, run.length)
-    there = _span(library, run.start, run.length)
-    later, earlier = here[0], there[0]
-    if library.text_of[run.start] < library.n_shelf:
-        yield _row(here, there, "statutory")
-        return
-    words = "".join(map(chr, library.letters[run.other : run.other + run.length]))
-    if _is_formula(words, run.n_texts, formulas):
-        yield _row(here, there, "formula")
-        yield _row(there, here, "formula")
-    elif _is_past(earlier, later, known):
-        yield _row(here, there, "own_past")
-    elif _is_past(later, earlier, known):
-        yield _row(there, here, "own_past")
-    else:
-        yield _row(here, there, "peer")
-        yield _row(there, here, "peer")
+def _found(runs: Runs, library: Library) -> npt.NDArray[np.int32]:
+    """The runs of a text as columns; letters are counted from the first of each text."""
+    docs, others = library.text_of(runs.starts), library.text_of(runs.others)
+    starts = runs.starts - library.bounds[docs]
+    other_starts = runs.others - library.bounds[others]
+    kinds = _kinds(runs, library, docs, others)
+    ends, other_ends = starts + runs.lengths, other_starts + runs.lengths
+    columns = (docs, kinds, starts, ends, others, other_starts, other_ends, runs.n_texts)
+    return np.array(columns, dtype=np.int32)[:, kinds >= 0]
 
 
-def _span(library: Library, place: int, length: int) -> tuple[str, int, int]:
-    name = library.names[int(library.text_of[place])]
-    return name, int(library.offsets[place]), int(library.offsets[place + length - 1]) + 1
+def _kinds(runs: Runs, library: Library, docs: Ints, others: Ints) -> Ints:
+    """The number of each run's class, -1 for one that stands with the later document."""
+    areas, years = library.areas, library.years
+    is_own = (areas[docs] == areas[others]) & (areas[docs] >= 0)
+    kinds = np.where(is_own & (years[others] < years[docs]), 2, 3)
+    kinds[is_own & (years[others] > years[docs])] = -1
+    kinds[_are_formulas(runs, library)] = 1
+    kinds[others < library.n_shelf] = 0
+    return kinds
 
 
-def _row(here: tuple[str, int, int], there: tuple[str, int, int], kind: str) -> dict[str, Any]:
-    return {
-        "doc_id": here[0], "other_id": there[0], "class": kind,
-        "start": here[1], "end": here[2], "other_start": there[1], "other_end": there[2],
-    }  # fmt: skip
+def _are_formulas(runs: Runs, library: Library) -> Flags:
+    """Whether a run is a stock phrase: short and widespread, or listed."""
+    found: Flags = (runs.lengths <= _SHORT) & (runs.n_texts >= _MANY)
+    # A phrase covers three quarters of what it explains, so it holds the two letters in the middle.
+    middle = runs.starts + runs.lengths // 2 - 1
+    pairs = library.letters[middle].astype(np.uint32) << 16 | library.letters[middle + 1]
+    likely = (
+        ~found
+        & (runs.lengths * 3 <= max(map(len, _formulas()), default=0) * 4)
+        & np.isin(pairs, _formula_pairs())
+    )
+    for number in np.flatnonzero(likely):
+        start = runs.starts[number]
+        found[number] = _is_listed(_words(library.letters[start : start + runs.lengths[number]]))
+    return found
 
 
-def _is_formula(words: str, n_texts: int, formulas: list[str]) -> bool:
-    """Whether a run is a stock phrase: listed, or short and widespread.
+def _joined(found: list[npt.NDArray[np.int32]]) -> dict[str, npt.NDArray[np.int32]]:
+    """The columns of all texts, each text's given up once it is copied."""
+    joined = np.empty((len(_FOUND), sum(part.shape[1] for part in found)), dtype=np.int32)
+    end = joined.shape[1]
+    while found:
+        part = found.pop()
+        joined[:, end - part.shape[1] : end] = part
+        end -= part.shape[1]
+    return dict(zip(_FOUND, joined, strict=True))
 
-    A listed phrase explains a run that adds little to it: 坚持以…为指导 differs from 以…为指导.
-    """
-    if len(words) <= _SHORT and n_texts >= _MANY:
-        return True
+
+@lru_cache(maxsize=1 << 16)
+def _is_listed(words: str) -> bool:
+    """A listed phrase explains a run that adds little to it: 坚持以…为指导 and 以…为指导."""
     return any(
         words in formula or (formula in words and len(formula) * 4 >= len(words) * 3)
-        for formula in formulas
+        for formula in _formulas()
     )
+
+
+@cache
+def _formulas() -> tuple[str, ...]:
+    path = paths.data("lexicons", "formulas.txt")
+    return (
+        tuple(_words(letters_of(words)[0]) for words in read_words(path)) if path.exists() else ()
+    )
+
+
+@cache
+def _formula_pairs() -> npt.NDArray[np.uint32]:
+    """Every two letters that follow each other in a listed phrase, as one number."""
+    phrases = [letters_of(words)[0].astype(np.uint32) for words in _formulas()]
+    return np.unique(
+        np.concatenate([np.zeros(0, np.uint32), *(p[:-1] << 16 | p[1:] for p in phrases)])
+    )
+
+
+def _words(letters: Letters) -> str:
+    return letters.tobytes().decode("utf-16-le", "surrogatepass")
+
+
+def _turn_into_offsets(
+    rows: dict[str, npt.NDArray[np.int32]], names: list[str], pieces: Iterable[Piece]
+) -> None:
+    """Counts of letters become offsets in the texts, of both sides."""
+    number_of = {name: number for number, name in enumerate(names)}
+    sides = []
+    for text, start, end in (("doc", "start", "end"), ("other", "other_start", "other_end")):
+        order = np.argsort(rows[text], kind="stable")
+        bounds = np.searchsorted(rows[text][order], np.arange(len(names) + 1))
+        sides.append((order, bounds, rows[start], rows[end]))
+    for name, _, offsets in read_pieces(pieces):
+        number = number_of[name]
+        for order, bounds, starts, ends in sides:
+            own = order[bounds[number] : bounds[number + 1]]
+            starts[own] = offsets[starts[own]]
+            ends[own] = offsets[ends[own] - 1] + 1
+
+
+def _batches(rows: dict[str, npt.NDArray[np.int32]], library: Library) -> Iterator[pd.DataFrame]:
+    names = np.array(library.names, dtype=object)
+    by_name = np.argsort(np.argsort(names))
+    docs = library.order[rows["doc"]]
+    order = np.lexsort((rows["other_start"], by_name[rows["other"]], rows["start"], docs))
+    edges = np.flatnonzero(np.diff(docs[order], prepend=-1, append=-1))
+    start = 0
+    for end in edges[1:]:
+        if end - start >= _TOGETHER or end == len(order):
+            batch = {name: values[order[start:end]] for name, values in rows.items()}
+            start = int(end)
+            yield pd.DataFrame(
+                {
+                    "doc_id": names[batch["doc"]],
+                    "other_id": names[batch["other"]],
+                    "class": np.array(_KINDS)[batch["kind"]],
+                    **{name: batch[name] for name in ("start", "end", "other_start", "other_end")},
+                    "n_docs": batch["n_docs"],
+                }
+            )
 
 
 def places_and_years(documents: pd.DataFrame | None) -> dict[str, tuple[str, int]]:
@@ -164,10 +274,3 @@ def places_and_years(documents: pd.DataFrame | None) -> dict[str, tuple[str, int
         str(doc_id): (str(area), int(year))
         for doc_id, area, year in known[["doc_id", "ref_area", "year"]].to_numpy()
     }
-
-
-def _is_past(earlier: str, later: str, known: Mapping[str, tuple[str, int]]) -> bool:
-    if earlier not in known or later not in known:
-        return False
-    (area, year), (other_area, other_year) = known[earlier], known[later]
-    return area == other_area and year < other_year

@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from govlaw.facts import names, numerals
@@ -20,7 +19,9 @@ from govlaw.text.folding import fold
 
 _NUM = "[零〇一二两三四五六七八九十0-9]"
 _YEAR = "(?:(?<![0-9])(?:19|20)[0-9]{2}|二[〇零][〇零一二三四五六七八九]{2})"
+# Each of the longer patterns first looks whether a place can open it at all: that is twice as fast.
 _WHEN = re.compile(
+    r"(?=[0-9零〇一二两三四五六七八九十上下近过最去前明次来今本全年])(?:"
     rf"(?P<first>{_YEAR})年?[-~至到](?P<last>{_YEAR})年"
     rf"|(?P<year>{_YEAR})年度?(?P<detail>[上下]半年|第?[一二三四1-4]季度"
     r"|[0-9]{1,2}月?份?[-~至到][0-9]{1,2}月|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[年]?[底末])?(?P<since>以来|起)?"
@@ -28,7 +29,7 @@ _WHEN = re.compile(
     r"|(?<![0-9年个])(?P<month>1[0-2]|[1-9])月(?!起)(?P<day>[0-9]{1,2}日)?"
     rf"|(?:近|过去|最近)(?P<span>{_NUM}{{1,2}})年(?!前)|(?P<past>{_NUM}{{1,2}})年来"
     r"|(?P<before>去年|上年|上一年|前一年)|(?P<next>明年|下一?年度?|次年|来年)"
-    r"|(?P<now>今年|本年|全年|年内|年初以来|年底)"
+    r"|(?P<now>今年|本年|全年|年内|年初以来|年底))"
 )
 _AS_OF = re.compile(r"截[至止]到?$")
 _COMPARED = re.compile(r"[较比与同由从]$")
@@ -40,14 +41,14 @@ _CLAUSE = re.compile(r"[,，;:。!?]")
 
 _LIMITS = ("不少于", "不低于", "不超过", "不得", "不高于", "不多于", "不小于", "至", "最少", "起码")
 _RULE = re.compile(
-    r"(?:应当|应(?=[在于按不至每达有])|必须|须(?!知)|不得"
+    r"(?=[应必须不法明规要条办])(?:(?:应当|应(?=[在于按不至每达有])|必须|须(?!知)|不得"
     r"|(?<![较比])法定(?:办[理结])?[时期]限(?:为|是|的)?|明确规定|规定的?[时期]限(?:为|是|的)?"
-    r"|(?<![照据关项的作政])要求(?![的,，]))[^,，;]{0,24}$|(?:法律|条例|办法|规定)(?:的|为|,)?$"
+    r"|(?<![照据关项的作政])要求(?![的,，]))[^,，;]{0,24}$|(?:法律|条例|办法|规定)(?:的|为|,)?$)"
 )
 _QUOTA_AHEAD = re.compile(r"(?:下达的|(?<![确一固稳])[省市国]定|上级要求)[^,，;]{0,14}$")
 _QUOTA_BEHIND = re.compile(r"[^,，;]{0,6}(?:目标|指标|任务)")
 _FUTURE = re.compile(
-    r"(?:力争|争取(?!到|了|[上中]|资金|项目|各|专)"
+    r"(?=[力争拟预打下今目确计将])(?:力争|争取(?!到|了|[上中]|资金|项目|各|专)"
     r"|拟(?![定制订稿]|[一-龥]{1,4}(?:的|文件|合同|协议|方案|议题|决定|决策|事项|政策|材料|规范))|预计|打算|下一步|今后|目标[是为]"
     r"|确保[^,，;]{0,20}(?:达|控制在|不低于|不少于)"
     r"|(?<![法作度动普训习查施总规合])计划(?:再|开展|组织|举办|投入|新|完成|实施|培训|建|于|在|到|用|增|对"
@@ -128,7 +129,7 @@ def _dated(
     clause = said + sentence[quantity.start : min(closes, quantity.end + 40)]
     modality = _modality(quantity, sentence, said, clause, time, year=year, plan=plan, based=based)
     period = time.period if time else None if based or year is None else str(year)
-    return replace(quantity, modality=modality, time_period=period)
+    return quantity._replace(modality=modality, time_period=period)
 
 
 def _modality(

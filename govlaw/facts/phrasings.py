@@ -1,16 +1,27 @@
-"""From the definitions to their phrasings taken apart, sorted by the units they can claim."""
+"""From the definitions to their phrasings taken apart, looked up by the words they need."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from govlaw.errors import DefinitionError
-from govlaw.facts.grammar import Groups, Phrasing, PhrasingError, Term, read_phrasing, shared_groups
+from govlaw.facts.grammar import (
+    Groups,
+    Phrasing,
+    PhrasingError,
+    Term,
+    read_phrasing,
+    shared_groups,
+)
+from govlaw.facts.needles import Held, Needles, rarity
 from govlaw.facts.quantities import Quantity
-from govlaw.facts.topics import family_of
+from govlaw.facts.topics import family_of, topic_needles
 from govlaw.indicator import Indicator, Word
 from govlaw.knowledge import did_you_mean
+
+Status = Literal["stated", "stated_in_words", "no_number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +72,59 @@ def _check_topics(phrasing: Phrasing, indicator: Indicator, keys: Sequence[str |
             raise DefinitionError(indicator.where(*keys), f"no topic [{topic}]", hint)
 
 
-class _Index:
-    """Phrasings by the first two characters of a word they need: few are worth a closer look."""
+class Entry(NamedTuple):
+    """A phrasing with the indicator it speaks for; in words it may tell a value, or a deed.
 
-    def __init__(self, phrasings: Sequence[Phrasing]) -> None:
-        self._by_key: dict[str, list[int]] = {}
+    ``needles`` are the bits of what a sentence must hold that it fits, ``around`` of what must be
+    held there or before.
+    """
+
+    reading: Reading
+    phrasing: Phrasing
+    needles: int
+    around: int
+    status: Status = "stated"
+    value: Word = None
+
+
+class Index:
+    """Phrasings by a word they need: few are worth a closer look."""
+
+    def __init__(self, needles: Needles, everything: Needles) -> None:
+        self._needles, self._everything = needles, everything
+        self.entries: list[Entry] = []
+        self._by_needle: dict[str, list[int]] = {}
         self._always: list[int] = []
-        for phrasing in phrasings:
-            needles = max((term.needles for term in phrasing.wanted), key=_rarity)
-            for key in {needle[:2] for needle in needles}:
-                self._by_key.setdefault(key, []).append(id(phrasing))
-            if not needles:
-                self._always.append(id(phrasing))
 
-    def standing(self, text: str) -> frozenset[int]:
-        pairs = {text[at : at + 2] for at in range(len(text) - 1)}
-        keys = self._by_key.keys() & (pairs | set(text))
-        return frozenset(self._always).union(*(self._by_key[key] for key in keys))
+    def add(
+        self, reading: Reading, phrasing: Phrasing, status: Status = "stated", value: Word = None
+    ) -> None:
+        """Take up a phrasing."""
+        sets = [needles for term in phrasing.wanted for needles in term.needles]
+        bits = self._needles.bits(sets)
+        around = self._everything.bits([*sets, *_around(phrasing)])
+        for needle in max(sets, key=rarity, default=()):
+            self._by_needle.setdefault(needle, []).append(len(self.entries))
+        if not sets:
+            self._always.append(len(self.entries))
+        self.entries.append(Entry(reading, phrasing, bits, around, status, value))
+
+    def standing(self, held: Held) -> list[Entry]:
+        """The phrasings all words of which may stand in a text, in order."""
+        numbers = set(self._always)
+        for needle in self._by_needle.keys() & held.words:
+            numbers.update(self._by_needle[needle])
+        likely = [self.entries[number] for number in sorted(numbers)]
+        return [entry for entry in likely if entry.needles & held.bits == entry.needles]
 
 
-def _rarity(needles: tuple[str, ...]) -> int:
-    return min(map(len, needles), default=0)
+def _around(phrasing: Phrasing) -> Iterator[frozenset[str]]:
+    """What must be said in or before a sentence: a word of each topic, and what ~ asks for."""
+    for term in phrasing.earlier:
+        yield from term.needles
+    for topics in phrasing.topics:
+        if not any(topic.startswith("!") for topic in topics):
+            yield frozenset().union(*(topic_needles()[topic] for topic in topics))
 
 
 class Library:
@@ -90,21 +133,22 @@ class Library:
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = dict(indicators)
         self.readings = {name: read_indicator(one) for name, one in indicators.items()}
-        readings = self.readings.values()
-        self.words = [(r, p, value) for r in readings for p, value in r.words]
-        self.mentions = [(r, p) for r in readings for p in r.mentions]
-        self._index = _Index(
-            [p for r in readings for p in (*r.phrasings, *(w for w, _ in r.words), *r.mentions)]
-        )
-        self._by_unit: dict[tuple[str, str], list[Reading]] = {}
+        self.needles, self._told_needles = Needles(), Needles()
+        self.phrasings = Index(self.needles, self.needles)
+        self.told = Index(self._told_needles, self.needles)
+        for reading in self.readings.values():
+            for phrasing in reading.phrasings:
+                self.phrasings.add(reading, phrasing)
+            for phrasing, value in reading.words:
+                self.told.add(reading, phrasing, "stated_in_words", value)
+        for reading in self.readings.values():
+            for phrasing in reading.mentions:
+                self.told.add(reading, phrasing, "no_number")
+        self.never = {
+            name: [(self.needles.bits(term.needles), term) for term in reading.never]
+            for name, reading in self.readings.items()
+        }
 
-    def standing(self, text: str) -> frozenset[int]:
-        """The ids of the phrasings that may stand in a sentence, by a look at its characters."""
-        return self._index.standing(text)
-
-    def fitting(self, quantity: Quantity) -> list[Reading]:
-        """The indicators whose unit and kind fit a quantity."""
-        key = (quantity.unit, quantity.kind)
-        if key not in self._by_unit:
-            self._by_unit[key] = [r for r in self.readings.values() if r.fits(quantity)]
-        return self._by_unit[key]
+    def may_tell(self, heard: str) -> list[Entry]:
+        """The phrasings without a number that may stand in a text."""
+        return self.told.standing(self._told_needles.of(heard))

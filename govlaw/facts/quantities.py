@@ -12,16 +12,22 @@ ordinal (二期工程); levels count only where they are cut (由四级压缩为
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from govlaw.facts import names, numerals
-from govlaw.facts.measures import Unit, modifier_ahead, modifier_behind, modifiers, unit_at
+from govlaw.facts.measures import (
+    Unit,
+    first_letters,
+    modifier_ahead,
+    modifier_behind,
+    modifiers,
+    unit_at,
+)
 from govlaw.text.folding import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with what it counts; ``start`` and ``end`` point into the text it was found in."""
 
     text: str
@@ -67,6 +73,7 @@ _NUMERAL = re.compile(
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _PAIR = re.compile(r"(十?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万]*+)")
 _FRACTION = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/年月.])")
+_ENDS = frozenset("-~至到～ 余多来分")
 _RANGE_SIGNS = frozenset(("-", "--", "~", "至", "到", " - ", "～"))
 _CHANGE = re.compile(
     r"[增上下提降减压缩同环递精削翻](?:[长升降高低少缩短速比幅增加调涨简减]|了?$)(?:(?![至到])[^,，、\s]){0,8}$"
@@ -99,9 +106,23 @@ def quantities(text: str) -> list[Quantity]:
     [(507400, '剂次', ''), (500, '件', '余')]
     """
     found: list[Quantity] = []
-    for match in _SENTENCE.finditer(fold(text)):
-        _read(_Line(match.group(), text, match.start()), found)
+    folded = fold(text)
+    if _numerals().search(folded):
+        for match in _SENTENCE.finditer(folded):
+            _read(_Line(match.group(), text, match.start()), found)
     return found
+
+
+@cache
+def _numerals() -> re.Pattern[str]:
+    """The numerals that may count something.
+
+    Most in words do not (进一步, 统一): behind them stands neither a measure word nor a hedge, a
+    share or the sign of a range.
+    """
+    ends = re.escape("".join(sorted(first_letters() | _ENDS)))
+    is_likely = f"(?=[0-9]|(?:[{_HAN}几数][{_HAN}几]*+|半)[{ends}])"
+    return re.compile(is_likely + _NUMERAL.pattern)
 
 
 def _read(line: _Line, found: list[Quantity]) -> None:
@@ -109,7 +130,7 @@ def _read(line: _Line, found: list[Quantity]) -> None:
     low: _Numeral | None = None
     low_unit: Unit | None = None
     edge = 0  # where the last numeral and its measure word ended
-    for match in _NUMERAL.finditer(sentence):
+    for match in _numerals().finditer(sentence):
         if match.start() < edge or (numeral := _numeral(sentence, match)) is None:
             continue
         unit = _unit(sentence, numeral)
@@ -133,7 +154,8 @@ def _numeral(sentence: str, match: re.Match[str]) -> _Numeral | None:
     if share is not None:
         return _share(start, end, core, share)
     if core[0].isdigit():
-        fraction = _FRACTION.match(sentence, start)
+        is_fraction = len(core) < 3 and sentence.startswith("/", start + len(core))
+        fraction = _FRACTION.match(sentence, start) if is_fraction else None
         if fraction and sentence[start - 1 : start] != "/":
             return _share(start, fraction.end(), fraction[2], fraction[1])
         if not scale and len(core) < 18 and core.isdigit():
@@ -207,15 +229,17 @@ def _quantity(line: _Line, numeral: _Numeral, unit: Unit | None) -> Quantity | N
         unit = _understood(sentence, numeral) if in_digits or numeral.hedge else None
         if unit is None:
             return None
+    elif unit.name == "年" and numeral.value >= names.FIRST_YEAR:
+        return None
     elif unit.name == "成":
         numeral, unit = _tenths(sentence, numeral, unit)
     start, ahead = modifier_ahead(sentence, numeral.start)
     end, behind = modifier_behind(sentence, unit)
-    mark = line.marks[numeral.start] and line.marks[numeral.end - 1]
-    if mark == names.NAME or (mark and not (unit.name and (ahead or in_digits))):
-        return None
     said = (ahead, numeral.hedge, behind)
     if unit.name and not numeral.share and names.is_name(_seen(sentence, numeral, unit, said)):
+        return None
+    mark = line.marks[numeral.start] and line.marks[numeral.end - 1]
+    if mark == names.NAME or (mark and not (unit.name and (ahead or in_digits))):
         return None
     return _whole(line, numeral, unit, (start, end), said)
 

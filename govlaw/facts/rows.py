@@ -7,16 +7,16 @@ number this clause speaks of, and nothing is stated where no such number stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from govlaw.document import Document, Sentence
-from govlaw.facts.claims import Claim, Hit, winners
+from govlaw.facts.claims import Claim, winners
 from govlaw.facts.clauses import Stretch
 from govlaw.facts.fields import Place
-from govlaw.facts.grammar import Phrasing, Term
+from govlaw.facts.hits import Hit
 from govlaw.facts.matching import Matcher
-from govlaw.facts.phrasings import Reading
+from govlaw.facts.phrasings import Entry
 from govlaw.facts.quantities import Quantity
 from govlaw.indicator import Word
 
@@ -25,8 +25,7 @@ _DUTY_WORDS = re.compile(r"(?:应当|必须|不得|要求|严禁|原则上)")
 _BEFORE = 6  # rows of the sentences before that a value in words may point to
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One row: a document says that an indicator has a value."""
 
     obs_id: str
@@ -64,65 +63,45 @@ class Observer:
         self.numbers: dict[str, list[tuple[int, str, Observation]]] = {}
         self.spoken: set[tuple[str, Stretch]] = set()
         self.told: set[tuple[str, float | None, str]] = set()
+        self.period = str(document.year) if document.year else None
 
     def observations(self) -> list[Observation]:
         """The rows of the sentence, in text order."""
-        bare = self.matcher.bare
+        text = self.matcher.bare.text
         for place in self.matcher.places:
-            quantity = bare.quantities[place.at]
             claims = self.matcher.claims(place)
-            for claim in winners(claims, bare.text, self.library.indicators):
-                self._state(claim, place, quantity)
-        self._words()
-        self._mentions()
+            for claim in winners(claims, text, self.library.indicators):
+                self._state(claim, place)
+        for entry in self.matcher.told:
+            self._tell(entry)
         return sorted(self.rows, key=lambda row: row.start)
 
-    def _state(self, claim: Claim, place: Place, quantity: Quantity) -> None:
-        row = self._stated(claim, place, quantity)
+    def _state(self, claim: Claim, place: Place) -> None:
+        """A row for a number and the indicator that claims it."""
+        row = self._stated(claim, place, self.matcher.bare.quantities[place.at])
         said = self.matcher.bare.text[place.clause.start : place.clause.end]
         self.rows.append(row)
         self.told.add((row.indicator, row.obs_value, row.status))
         self.numbers.setdefault(row.indicator, []).append((claim.at, said, row))
         self.spoken.add((claim.indicator, place.clause))
 
-    def _words(self) -> None:
-        for reading, phrasing, value in self.library.words:
-            if id(phrasing) not in self.matcher.standing:
-                continue
-            for clause, hit in self._said(reading, phrasing, reading.never):
-                number = self._number(value, clause, hit)
-                if number is None and value is not None:
-                    continue
-                self.spoken.add((reading.indicator.id, clause))
-                row = self._row(reading, phrasing.source, hit, "stated_in_words")
-                unit = reading.indicator.usual_unit
-                self._add(replace(row, obs_value=number, bound="exact", unit_measure=unit))
-
-    def _add(self, row: Observation) -> None:
-        # 原告诉求均被驳回,未出现县政府败诉案件 says one zero twice.
-        key = (row.indicator, row.obs_value, row.status)
-        if key not in self.told:
-            self.told.add(key)
-            self.rows.append(row)
-
-    def _mentions(self) -> None:
-        if self.sentence.role in ("problems", "causes"):
+    def _tell(self, entry: Entry) -> None:
+        """Rows for what a phrasing says without a number: a value in words, or only a deed."""
+        name, is_deed = entry.reading.indicator.id, entry.status == "no_number"
+        if is_deed and self.sentence.role in ("problems", "causes"):
             return
-        for reading, phrasing in self.library.mentions:
-            if id(phrasing) not in self.matcher.standing:
+        never = () if is_deed else entry.reading.never
+        for clause, hit in self.matcher.said(entry.phrasing, never):
+            number = self._number(entry.value, clause, hit)
+            if (name, clause) in self.spoken or (number is None and entry.value is not None):
                 continue
-            for clause, hit in self._said(reading, phrasing):
-                self.spoken.add((reading.indicator.id, clause))
-                row = self._row(reading, phrasing.source, hit, "no_number")
-                if row.modality == "done":
-                    self.rows.append(row)
-
-    def _said(
-        self, reading: Reading, phrasing: Phrasing, never: Sequence[Term] = ()
-    ) -> Iterator[tuple[Stretch, Hit]]:
-        for clause, hit in self.matcher.said(phrasing, never):
-            if (reading.indicator.id, clause) not in self.spoken:
-                yield clause, hit
+            self.spoken.add((name, clause))
+            row = self._in_words(entry, hit, number)
+            # 原告诉求均被驳回,未出现县政府败诉案件 says one zero twice.
+            key = (name, number, row.status)
+            if row.modality == "done" if is_deed else key not in self.told:
+                self.told.add(key)
+                self.rows.append(row)
 
     def _number(self, value: Word, clause: Stretch, hit: Hit) -> float | None:
         """A value in words: a number, or another indicator's (全部办结: as many as accepted)."""
@@ -147,43 +126,56 @@ class Observer:
         inside = [s for s in spans if clause.start <= s[0] and s[1] <= clause.end]
         start = min([claim.at, *(s[0] for s in inside or spans)])
         end = max([claim.at + 1, *(s[1] for s in inside or spans)])
-        row = self._row_of(claim.indicator, claim.phrasing, start, end)
         is_base = place.is_base and quantity.modality in ("done", "ongoing")
-        return replace(
-            row,
+        return self._row(
+            claim.indicator,
+            claim.phrasing,
+            self.matcher.bare.back(start, end),
             status="pooled" if claim.is_pooled else "stated",
+            modality="past_year" if is_base else quantity.modality,
+            time_period=quantity.time_period or (None if is_base else self.period),
             obs_value=float(quantity.value),
             obs_value_high=None if quantity.value_high is None else float(quantity.value_high),
             unit_measure=quantity.unit,
             bound=quantity.bound,
-            modality="past_year" if is_base else quantity.modality,
-            time_period=quantity.time_period or (None if is_base else row.time_period),
         )
 
-    def _row(self, reading: Reading, phrasing: str, hit: Hit, status: str) -> Observation:
-        row = self._row_of(reading.indicator.id, phrasing, hit.start, hit.end)
-        first = row.start - self.sentence.span.start
-        modality = _modality(self.sentence, first, self.document.doc_type)
-        return replace(row, status=status, modality=modality)
+    def _in_words(self, entry: Entry, hit: Hit, number: float | None) -> Observation:
+        span = self.matcher.bare.back(hit.start, hit.end)
+        indicator, is_deed = entry.reading.indicator, entry.status == "no_number"
+        return self._row(
+            indicator.id,
+            entry.phrasing.source,
+            span,
+            status=entry.status,
+            modality=_modality(self.sentence, span[0], self.document.doc_type),
+            time_period=self.period,
+            obs_value=number,
+            unit_measure=None if is_deed else indicator.usual_unit,
+            bound=None if is_deed else "exact",
+        )
 
-    def _row_of(self, name: str, phrasing: str, start: int, end: int) -> Observation:
-        """A row without value for a stretch of the skeleton."""
-        first, last = self.matcher.bare.back(start, end)
-        start, end = first + self.sentence.span.start, last + self.sentence.span.start
-        document = self.document
+    def _row(
+        self, name: str, phrasing: str, span: tuple[int, int], *, status: str, modality: str,
+        time_period: str | None, obs_value: float | None, obs_value_high: float | None = None,
+        unit_measure: str | None, bound: str | None,
+    ) -> Observation:  # fmt: skip
+        """A row for a stretch of the sentence."""
+        document, offset = self.document, self.sentence.span.start
+        start, end = offset + span[0], offset + span[1]
         return Observation(
             obs_id=f"{document.doc_id}:{name}:{start}",
             indicator=name,
             doc_id=document.doc_id,
             ref_area=document.register.ref_area,
             year=document.year,
-            time_period=str(document.year) if document.year else None,
-            obs_value=None,
-            obs_value_high=None,
-            unit_measure=None,
-            bound=None,
-            status="stated",
-            modality="done",
+            time_period=time_period,
+            obs_value=obs_value,
+            obs_value_high=obs_value_high,
+            unit_measure=unit_measure,
+            bound=bound,
+            status=status,
+            modality=modality,
             sentence_id=self.sentence.sentence_id,
             quote=document.text[start:end],
             phrasing=phrasing,

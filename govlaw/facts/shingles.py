@@ -1,13 +1,13 @@
-"""From texts to the runs of letters that two of them share, in time that grows with the text.
+"""From texts to their letters in one row, and to a number for every stretch of letters.
 
-All stretches of one size are hashed and sorted once; equal stretches lie together, and stretches
-that follow each other on both sides join into one run.
+Letters and digits are compared, without blanks and signs, which websites change at will.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 
 import numpy as np
@@ -15,169 +15,108 @@ import numpy.typing as npt
 
 from govlaw.text.folding import fold
 
+Letters = npt.NDArray[np.uint16]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Hashes = npt.NDArray[np.uint64]
+Piece = tuple[str, str, int]  # document, words, offset
 
-_MOST = 20  # places a stretch may stand in and still be linked pair by pair
-_BASE = np.uint64(0x9E3779B97F4A7C15)
+_BASE, _MIX = 0x9E3779B97F4A7C15, np.uint64(0xD6E8FEB86659FD93)
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The letters of all texts in one row, shelf texts first, with the way back to each."""
+    """The letters of all texts in one row: the shelf's texts, then all others by area and year.
+
+    Areas are numbers, -1 where unknown, and so is a year. ``order`` is the place that each text had
+    among those given.
+    """
 
     names: list[str]
     n_shelf: int
-    letters: npt.NDArray[np.uint32]
-    text_of: Ints
-    offsets: Ints
+    letters: Letters
+    bounds: Ints
+    areas: Ints
+    years: Ints
+    order: Ints
+
+    def text_of(self, places: npt.NDArray[np.integer]) -> Ints:
+        """The number of the text that each place is in."""
+        return np.searchsorted(self.bounds, places, side="right") - 1
+
+    def without_letters(self) -> Library:
+        """The library when nobody will read in it again."""
+        return replace(self, letters=self.letters[:0].copy())
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """Places whose stretch stands in two texts or more, equal stretches together.
+def read_library(
+    pieces: Iterable[Piece], n_shelf: int, known: Mapping[str, tuple[str, int]]
+) -> Library:
+    """The letters of all pieces, the shelf's texts first; a text's pieces come in a row.
 
-    For each place: the number of its group, how many texts and places the group has, whether the
-    shelf has it, and whether it is the group's first place in its text.
+    ``known`` gives area and year of the texts that have both.
     """
-
-    places: Ints
-    group: Ints
-    n_texts: Ints
-    n_places: Ints
-    on_shelf: Flags
-    is_first: Flags
-
-    def where(self, kept: Flags) -> _Shared:
-        """Those of the places that are wanted."""
-        return _Shared(*(getattr(self, field.name)[kept] for field in fields(self)))
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch two texts share, as places in the library; ``n_texts`` hold its rarest part."""
-
-    start: int
-    other: int
-    length: int
-    n_texts: int
-
-
-def read_library(shelf: Mapping[str, str], pieces: Iterable[tuple[str, str, int]]) -> Library:
-    """The letters of the shelf and of all pieces: text, words, offset; a text's in a row."""
-    names: list[str] = []
-    letters, offsets, text_of = [], [], []
-    on_shelf = [(name, text, 0) for name, text in shelf.items()]
-    for name, group in groupby([*on_shelf, *pieces], key=lambda piece: piece[0]):
-        for _, text, start in group:
-            kept, places = letters_of(text)
-            letters.append(np.frombuffer(kept.encode("utf-32-le"), dtype=np.uint32))
-            offsets.append(places + start)
-            text_of.append(np.full(len(kept), len(names), dtype=np.int64))
+    names, letters = [], []
+    for name, found, _ in read_pieces(pieces):
         names.append(name)
-    empty = np.zeros(0, dtype=np.int64)
-    return Library(
-        names,
-        len(shelf),
-        np.concatenate([empty.astype(np.uint32), *letters]),
-        np.concatenate([empty, *text_of]),
-        np.concatenate([empty, *offsets]),
-    )
+        letters.append(found)
+    number = {area: n for n, area in enumerate(sorted({area for area, _ in known.values()}))}
+    origins = [known.get(name) for name in names]
+    areas = np.array([number[found[0]] if found else -1 for found in origins], dtype=np.int64)
+    years = np.array([found[1] if found else -1 for found in origins], dtype=np.int64)
+    is_given = np.arange(len(names)) >= n_shelf
+    order = np.lexsort((years, areas, is_given))
+    sizes = np.array([len(letters[n]) for n in order], dtype=np.int64)
+    row = np.concatenate([np.zeros(0, dtype=np.uint16), *(letters[n] for n in order)])
+    bounds = np.concatenate([[0], np.cumsum(sizes)])
+    names = [names[n] for n in order]
+    return Library(names, n_shelf, row, bounds, areas[order], years[order], order)
 
 
-def letters_of(text: str) -> tuple[str, Ints]:
-    """What is compared of a text, and where each character stands in it."""
-    folded = fold(text)
-    places = [place for place, character in enumerate(folded) if character.isalnum()]
-    return "".join(folded[place] for place in places), np.array(places, dtype=np.int64)
+def read_pieces(pieces: Iterable[Piece]) -> Iterator[tuple[str, Letters, Ints]]:
+    """The letters of each text and their offsets in it."""
+    for name, group in groupby(pieces, key=lambda piece: piece[0]):
+        _, words, starts = zip(*group, strict=True)
+        letters, places = letters_of("".join(words))
+        sizes = np.array([len(piece) for piece in words])
+        moved = np.array(starts) - (np.cumsum(sizes) - sizes)
+        yield name, letters, places + np.repeat(moved, sizes)[places]
 
 
-def shared_runs(library: Library, size: int) -> Iterator[Run]:
-    """Maximal runs that two texts share, each pair once, the earlier text as ``start``."""
-    if len(library.letters) < size:
-        return
-    shared = _shared_places(library, size)
-    starts, others = _links(library, shared, size)
-    if not len(starts):
-        return
-    order = np.lexsort((starts, others - starts))
-    starts, others = starts[order], others[order]
-    counts = np.zeros(len(library.letters), dtype=np.int64)
-    counts[shared.places] = shared.n_texts
-    breaks = (np.diff(starts) != 1) | (np.diff(others) != 1)
-    edges = np.concatenate([[0], np.flatnonzero(breaks) + 1, [len(starts)]])
-    for first, last in zip(edges[:-1], edges[1:] - 1, strict=True):
-        start, other = int(starts[first]), int(others[first])
-        length = int(starts[last]) - start + size
-        if np.array_equal(  # two stretches can have one hash, if hardly ever
-            library.letters[start : start + length], library.letters[other : other + length]
-        ):
-            rarest = int(counts[other : other + length - size + 1].min())
-            yield Run(start, other, length, rarest)
+def letters_of(text: str) -> tuple[Letters, Ints]:
+    """What is compared of a text, and where each letter stands in it.
 
-
-def _shared_places(library: Library, size: int) -> _Shared:
-    hashes, places = _hashes(library, size)
-    order = np.argsort(hashes, kind="stable")
-    hashes, places = hashes[order], places[order]
-    opens = np.concatenate([[True], hashes[1:] != hashes[:-1]])
-    group = np.cumsum(opens) - 1
-    # Within a group places ascend, so texts do, and a text is new where it differs from the last.
-    texts = library.text_of[places]
-    is_first = opens | np.concatenate([[True], texts[1:] != texts[:-1]])
-    n_texts = np.bincount(group, weights=is_first).astype(np.int64)[group]
-    n_places = np.bincount(group)[group]
-    on_shelf = (texts[np.flatnonzero(opens)] < library.n_shelf)[group]
-    shared = _Shared(places, group, n_texts, n_places, on_shelf, is_first)
-    return shared.where(n_texts > 1)
-
-
-def _hashes(library: Library, size: int) -> tuple[npt.NDArray[np.uint64], Ints]:
-    """A hash of every stretch that lies in one text, and its place."""
-    n = len(library.letters) - size + 1
-    hashes = np.zeros(n, dtype=np.uint64)
-    for shift in range(size):
-        hashes *= _BASE
-        hashes += library.letters[shift : shift + n]
-    inside = np.flatnonzero(library.text_of[:n] == library.text_of[size - 1 : size - 1 + n])
-    return hashes[inside], inside.astype(np.int64)
-
-
-def _links(library: Library, shared: _Shared, size: int) -> tuple[Ints, Ints]:
-    """Pairs of equal stretches in different texts, the earlier place first."""
-    crowded = ~shared.on_shelf & (shared.n_places > _MOST)
-    rest = shared.where(~shared.on_shelf & ~crowded)
-    links = [
-        _to_first(shared.where(shared.on_shelf)),
-        _to_first(_unquoted(library, shared, shared.where(crowded & shared.is_first), size)),
-        *_pairwise(_unquoted(library, shared, rest, size)),
-    ]
-    starts, others = (np.concatenate(ends) for ends in zip(*links, strict=True))
-    apart = library.text_of[starts] != library.text_of[others]
-    apart &= library.text_of[others] >= library.n_shelf
-    return starts[apart], others[apart]
-
-
-def _to_first(shared: _Shared) -> tuple[Ints, Ints]:
-    """Each place with the first of its group: as many links as places."""
-    return shared.places[np.searchsorted(shared.group, shared.group)], shared.places
-
-
-def _pairwise(shared: _Shared) -> Iterator[tuple[Ints, Ints]]:
-    """Every two places of a group; groups are small, so few rounds see them all."""
-    for step in range(1, _MOST):
-        together = shared.group[step:] == shared.group[:-step]
-        yield shared.places[:-step][together], shared.places[step:][together]
-
-
-def _unquoted(library: Library, shared: _Shared, some: _Shared, size: int) -> _Shared:
-    """Those places whose stretch does not touch text that the shelf explains.
-
-    Two reports that quote one rule after the same single word share 13 letters beside the shelf's.
+    >>> letters, places = letters_of("受理 ５件。")
+    >>> "".join(map(chr, letters)), places.tolist()
+    ('受理5件', [0, 1, 3, 4])
     """
-    quoted = np.zeros(len(library.letters) + 1, dtype=np.int64)
-    at = shared.places[shared.on_shelf]
-    np.add.at(quoted, at, 1)
-    np.add.at(quoted, np.minimum(at + size, len(library.letters)), -1)
-    before = np.concatenate([[0], np.cumsum(np.cumsum(quoted[:-1]) > 0)])
-    return some.where(before[some.places + size] == before[some.places])
+    codes = np.frombuffer(fold(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    is_letter = _is_letter()
+    places = np.flatnonzero(is_letter[np.minimum(codes, len(is_letter) - 1)])
+    letters = codes[places]
+    # Two bytes a letter: rare ones beyond stand as characters of private use, which are no letters.
+    letters = np.where(letters > 0xFFFF, 0xE000 + letters % 6400, letters)
+    return letters.astype(np.uint16), places
+
+
+@cache
+def _is_letter() -> Flags:
+    """By code, whether a character is a letter or a digit; after two planes all are Chinese."""
+    return np.array([chr(code).isalnum() for code in range(0x20000)] + [True])
+
+
+def hash_stretches(letters: Letters, size: int) -> Hashes:
+    """A hash of every stretch of so many letters, by the place where it begins."""
+    if len(letters) < size:
+        return np.zeros(0, dtype=np.uint64)
+    hashes, width = letters.astype(np.uint64), 1
+    for bit in f"{size:b}"[1:]:  # a stretch of 13 is 12 and 1, 12 are 6 and 6, 6 are 3 and 3
+        hashes = hashes[:-width] * np.uint64(pow(_BASE, width, 1 << 64)) + hashes[width:]
+        width *= 2
+        if bit == "1":
+            hashes = hashes[:-1] * np.uint64(_BASE)
+            hashes += letters[width:]
+            width += 1
+    hashes ^= hashes >> np.uint64(32)
+    hashes *= _MIX
+    return hashes

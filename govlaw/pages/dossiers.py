@@ -28,7 +28,8 @@ LIST_CAP = 3_000
 
 
 def write_dossiers(
-    tables: Any, labels: Mapping[str, str], cells: Mapping[str, str], shelf: Shelf
+    tables: Any, labels: Mapping[str, str], cells: Mapping[str, list[tuple[str, Said]]],
+    shelf: Shelf,
 ) -> None:
     """Write ``sources/<doc_id>.html`` and ``sheets/<doc_id>.html`` and the list of them.
 
@@ -84,7 +85,7 @@ def _write_list(documents: pd.DataFrame, labels: Mapping[str, str], shelf: Shelf
     shown.insert(2, "sheet", shown["doc_id"])
     title = Said("原文", "Sources")
     made = table(
-        shown, lang=shelf.lang, name="sources", cap=LIST_CAP,
+        shown, lang=shelf.lang, name="sources", cap=LIST_CAP, weight=None,
         cells={"doc_id": lambda d: link(f"{d}.html", d),
                "sheet": lambda d: sheets.sheet_link(d, shelf.lang, up="../")},
     )  # fmt: skip

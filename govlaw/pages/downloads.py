@@ -50,13 +50,14 @@ def disarmed(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def write_csv(frame: pd.DataFrame, path: Path, table: Table) -> None:
+def write_csv(frame: pd.DataFrame, path: Path, table: Table, *, mark: bool = True) -> None:
     """CSV with the byte order mark that Excel needs to see Chinese."""
     safe = frame.copy()
     for column in table.columns:
         if str(column.type) == "string":
             safe[column.name] = safe[column.name].map(disarmed, na_action="ignore")
-    safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    encoding = "utf-8-sig" if mark else "utf-8"
+    safe.to_csv(path, index=False, encoding=encoding, lineterminator="\r\n")
 
 
 def write_xlsx(frame: pd.DataFrame, path: Path, table: Table) -> None:

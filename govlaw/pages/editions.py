@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govlaw import paths
+from govlaw.engine.locks import locked
 from govlaw.engine.runner import build_tables
-from govlaw.engine.store import staged
+from govlaw.engine.store import recover, staged
 from govlaw.errors import InputError, ParameterError
 from govlaw.pages.site import build_site
 from govlaw.text.corpus import document_id
@@ -30,7 +31,8 @@ def make_edition(
     Without a name the seeds give ``default`` and any other folder an edition of its own name.
     An earlier edition of that name stays as it was unless the new one was written completely.
     A failing notebook is named in ``failed``; the other pages are made all the same. With
-    ``strict`` a rejected file is an ``InputError``.
+    ``strict`` a rejected file is an ``InputError``; while another run makes the same edition, this
+    one is refused with ``BusyError``.
     """
     is_default = corpus is None or corpus.resolve() == paths.seeds().resolve()
     if name is None:
@@ -46,8 +48,10 @@ def make_edition(
         what = "default 版本只用于 seeds"
         raise InputError("--edition", what, "为自己的文件夹起一个版本名,例如 --edition 2021")
     tables_dir = paths.tables() if name == "default" else paths.home() / "build" / name / "tables"
-    build_tables(corpus, tables_dir, strict=strict)
     out = paths.reports() / name
-    with staged(out) as stage:
-        result = build_site(tables_dir, stage, edition=name, lang=lang)
+    with locked(out.with_name(f".{name}.lock"), out):
+        recover(out)
+        build_tables(corpus, tables_dir, strict=strict)
+        with staged(out) as stage:
+            result = build_site(tables_dir, stage, edition=name, lang=lang)
     return Edition(out / "index.html", tuple(str(failure) for failure in result.failed))

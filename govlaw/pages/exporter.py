@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
+from nbformat import NotebookNode
 
-from govlaw.pages.frames import TEMPLATE, Frame, Shelf
+from govlaw.pages.frames import TEMPLATE, Shelf
 from govlaw.pages.notebooks import INJECTED, Run
+from govlaw.pages.parts import parted
 from govlaw.pages.words import Said, plain
 
+Toc: TypeAlias = list[tuple[str, str, int]]
 _HEADING = re.compile(r"^(#{1,3}) +(.{1,200})$")
 _PAIR = re.compile(
     r"<p>((?:(?!</p>).){1,4000})</p>\s{0,4}<blockquote>\s{0,4}<p>((?:(?!</p>).){1,4000})</p>"
@@ -68,22 +70,58 @@ def split_heading(words: str) -> Said:
     return Said(zh.strip(), en.strip() or zh.strip())
 
 
-def export_page(exporter: PageExporter, run: Run, shelf: Shelf) -> str:
-    """The HTML of one executed notebook."""
-    notebook, lang = run.notebook, shelf.lang
-    toc: list[tuple[str, str, int]] = []
-    for cell in notebook.cells:
+def export_pages(exporter: PageExporter, run: Run, shelf: Shelf) -> dict[str, str]:
+    """The HTML of one executed notebook by address, the lighter notebooks on one page.
+
+    All pages carry the contents of the whole notebook at their side.
+    """
+    shown = parted([c for c in run.notebook.cells if not _is_hidden(c)])
+    addresses = [f"{run.name}{f'-{n}' if n > 1 else ''}.html" for n in range(1, len(shown) + 1)]
+    title, made = title_of(run.notebook, run.name), {}
+    whole: Toc = []
+    contents = [_written(cells, shelf.lang, whole) for cells in shown]
+    for at, cells in enumerate(shown):
+        if at:
+            cells.insert(0, _title_again(title, at + 1, len(shown), shelf.lang))
+        toc = [
+            (f"{'' if other == at else addresses[other]}#{id}", words, level)
+            for other, inside in enumerate(contents) for id, words, level in inside
+        ]  # fmt: skip
+        pager = _neighbours(addresses, contents, at) if len(shown) > 1 else ()
+        frame = shelf.frame(addresses[at], title, toc=toc, kind="study", pager=pager)
+        page = NotebookNode({**run.notebook, "cells": cells})  # type: ignore[no-untyped-call]
+        made[addresses[at]], _ = exporter.from_notebook_node(
+            page, {"frame": frame, "metadata": {"name": run.name}}
+        )
+    return made
+
+
+def _written(cells: Sequence[Any], lang: str, toc: Toc) -> Toc:
+    """The headings of the cells of one page; their Markdown becomes HTML on the way."""
+    before = len(toc)
+    for cell in cells:
         if cell.cell_type == "markdown":
             cell.metadata["html"] = markdown_html(cell.source, lang, toc)
-    notebook.cells = [c for c in notebook.cells if not _is_hidden(c)]
-    frame: Frame = shelf.frame(
-        f"{run.name}.html", title_of(notebook, run.name), toc=toc, kind="study"
-    )
-    html: str
-    html, _ = exporter.from_notebook_node(
-        notebook, {"frame": frame, "metadata": {"name": run.name}}
-    )
-    return html
+    return toc[before:]
+
+
+def _title_again(title: Said, number: int, n_all: int, lang: str) -> Any:
+    words = Said(f"{title.zh}（{number} / {n_all}）", f"{title.en} ({number} of {n_all})")
+    html = str(Markup("<h1>{}</h1>").format(words.html(lang)))
+    made = {"cell_type": "markdown", "id": "title", "source": "", "metadata": {"html": html}}
+    return NotebookNode(made)  # type: ignore[no-untyped-call]
+
+
+def _neighbours(
+    addresses: Sequence[str], contents: Sequence[Toc], at: int
+) -> list[tuple[str, Said]]:
+    """The pages before and after, called by the first section on them."""
+    found = []
+    for other, mark in ((at - 1, "← {}"), (at + 1, "{} →")):
+        if 0 <= other < len(addresses):
+            words = contents[other][0][1] if contents[other] else addresses[other]
+            found.append((addresses[other], plain(mark.format(words))))
+    return found
 
 
 def _is_hidden(cell: Any) -> bool:
@@ -91,7 +129,7 @@ def _is_hidden(cell: Any) -> bool:
     return INJECTED in cell.metadata.get("tags", [])
 
 
-def markdown_html(source: str, lang: str, toc: list[tuple[str, str, int]]) -> str:
+def markdown_html(source: str, lang: str, toc: Toc) -> str:
     """Markdown of a notebook, both languages in the reader's order; headings go into ``toc``.
 
     A heading is written ``## 中文 | English``; a quotation after a paragraph is its translation.
@@ -114,7 +152,7 @@ def markdown_html(source: str, lang: str, toc: list[tuple[str, str, int]]) -> st
     return "\n".join(part for part in parts if part)
 
 
-def _heading(level: int, said: Said, lang: str, toc: list[tuple[str, str, int]]) -> str:
+def _heading(level: int, said: Said, lang: str, toc: Toc) -> str:
     if level == 1:
         return str(Markup("<h1>{}</h1>").format(said.html(lang)))
     number = f"s{len(toc) + 1}"
@@ -137,8 +175,9 @@ def _prose(source: str, lang: str) -> str:
     )
 
 
-def write_page(exporter: PageExporter, run: Run, shelf: Shelf) -> Path:
-    """Export one notebook into the edition."""
-    address = f"{run.name}.html"
-    shelf.write(address, export_page(exporter, run, shelf))
-    return shelf.out / address
+def write_pages(exporter: PageExporter, run: Run, shelf: Shelf) -> list[str]:
+    """Export one notebook into the edition; the addresses of its pages."""
+    made = export_pages(exporter, run, shelf)
+    for address, html in made.items():
+        shelf.write(address, html)
+    return list(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -94,11 +95,14 @@ def _write_sqlite(tables: Tables, folder: Path) -> None:
 
 
 def _write_package(tables: Tables, folder: Path) -> None:
-    """A Frictionless data package: ``datapackage.json`` beside ``data/<table>.csv``."""
+    """A Frictionless data package: ``datapackage.json`` beside ``data/<table>.csv``.
+
+    Its files are plain UTF-8: the standard names encodings as IANA does, and none has a mark.
+    """
     (folder / "data").mkdir(exist_ok=True)
-    _each(write_csv, "csv")(tables, folder / "data")
+    _each(partial(write_csv, mark=False), "csv")(tables, folder / "data")
     package = {
-        "name": "govlaw", "title": "法治政府建设报告数据表",
+        "name": "govlaw", "profile": "tabular-data-package", "title": "法治政府建设报告数据表",
         "resources": [_resource(table) for table in TABLES.values()],
     }  # fmt: skip
     text = json.dumps(package, ensure_ascii=False, indent=1)
@@ -109,7 +113,7 @@ def _resource(table: Table) -> dict[str, Any]:
     return {
         "name": table.name.replace("_", "-"), "title": table.zh, "path": f"data/{table.name}.csv",
         "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv",
-        "encoding": "utf-8-sig", "dialect": {"lineTerminator": "\r\n"},
+        "encoding": "utf-8", "dialect": {"lineTerminator": "\r\n"},
         "schema": {
             "fields": [_field(column, table) for column in table.columns],
             "primaryKey": list(table.key), "missingValues": [""],

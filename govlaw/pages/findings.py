@@ -8,13 +8,19 @@ from typing import Any
 
 from markupsafe import Markup
 
+from govlaw.indicator import load_indicators
+from govlaw.lexicon import load_lexicon
 from govlaw.pages import readings
 from govlaw.pages.homes import homes, sentence_at, sentences_of, shelf_title
 from govlaw.pages.markup import joined, link, source_address
+from govlaw.pages.places import largest_change, say_change
 from govlaw.pages.words import Said, value_label
 from govlaw.stats.compliance import contents, timeliness
 
 CAP = 5
+TRENDS = ("03_trends.html", Said("走势", "Trends"))
+INDICATORS = ("04_indicators.html", Said("指标", "Indicators"))
+COMPLIANCE = ("05_compliance.html", Said("合规", "Compliance"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +28,14 @@ class Finding:
     """A sentence computed from the tables and the links to what it rests on."""
 
     said: Said
-    evidence: tuple[tuple[str, str], ...]
+    evidence: tuple[tuple[str, str | Said], ...]
 
     def html(self, lang: str) -> Markup:
         """One entry of the list on the front page."""
-        links = joined((link(address, words) for address, words in self.evidence[:4]), " · ")
+        links = joined(
+            (link(address, words.first(lang) if isinstance(words, Said) else words)
+             for address, words in self.evidence[:4]), " · ",
+        )  # fmt: skip
         label = Said("依据", "Evidence").first(lang)
         return Markup('<li><div><p>{}</p><p class="evidence">{}: {}</p></div></li>').format(
             self.said.html(lang), label, links
@@ -43,6 +52,8 @@ def find(tables: Any, labels: Mapping[str, str]) -> list[Finding]:
         _published(tables, flat),
         _stated(tables, labels),
         _no_trend(tables),
+        _changed(tables, flat),
+        _attended(tables),
     ]
     return [finding for finding in found if finding][:CAP]
 
@@ -67,7 +78,7 @@ def _mismatch(tables: Any, labels: Mapping[str, str]) -> Finding | None:
             f"{len(rows)} 处可核对的算式中有 {len(failed)} 处对不上。例如 {name}：{top['reading']}",
             f"{len(failed)} of {len(rows)} checks do not add up, for example in {name}.",
         ),
-        (*evidence[:3], ("05_compliance.html", "合规 Compliance")),
+        (*evidence[:3], COMPLIANCE),
     )
 
 
@@ -111,7 +122,7 @@ def _copied(tables: Any, labels: Mapping[str, str]) -> Finding | None:
             f"The longest run of shared text has {n} characters: {name}, the same as "
             f"{other} ({value_label('class', top['class']).en}).",
         ),
-        ((source_address(sentence), name), ("05_compliance.html", "合规 Compliance")),
+        ((source_address(sentence), name), COMPLIANCE),
     )
 
 
@@ -122,16 +133,43 @@ def _published(tables: Any, labels: Mapping[str, str]) -> Finding | None:
         return None
     shown = rows[rows["status"].isin(["late", "late_or_republished", "on_time"])]
     evidence = tuple((f"sources/{d}.html", labels.get(str(d), str(d))) for d in shown["doc_id"])
-    return Finding(
-        readings.timeliness(rows), (*evidence[:3], ("05_compliance.html", "合规 Compliance"))
-    )
+    return Finding(readings.timeliness(rows), (*evidence[:3], COMPLIANCE))
 
 
 def _stated(tables: Any, labels: Mapping[str, str]) -> Finding | None:
     said = readings.coverage(tables.coverage, labels)
-    return Finding(said, (("04_indicators.html", "指标 Indicators"),)) if said else None
+    if said is None:
+        return None
+    stated = tables.coverage[tables.coverage["status"].isin(["stated", "stated_in_words"])]
+    most = stated["doc_id"].value_counts().index[:1]
+    best = tuple((f"sources/{d}.html", labels.get(str(d), str(d)).replace("\n", " ")) for d in most)
+    return Finding(said, (*best, INDICATORS))
 
 
 def _no_trend(tables: Any) -> Finding | None:
     said = readings.confounded(tables.documents)
-    return Finding(said, (("03_trends.html", "走势 Trends"),)) if said else None
+    return Finding(said, (TRENDS,)) if said else None
+
+
+def _changed(tables: Any, labels: Mapping[str, str]) -> Finding | None:
+    done = tables.observations[tables.observations["modality"] == "done"]
+    change = largest_change(done)
+    said = say_change(change, load_indicators())
+    if change is None or said is None:
+        return None
+    place = labels.get(change[1]["doc_id"], change[1]["doc_id"]).rpartition(" ")[0]
+    evidence = tuple(
+        (source_address(str(row["sentence_id"])), labels.get(row["doc_id"], row["doc_id"]))
+        for row in change
+    )
+    return Finding(Said(f"{place}：{said.zh}", f"{place}: {said.en}"), evidence)
+
+
+def _attended(tables: Any) -> Finding | None:
+    groups = load_lexicon().groups
+    zh = readings.trend(tables.trend, {i: g.name_zh for i, g in groups.items()})
+    en = readings.trend(tables.trend, {i: g.name_en for i, g in groups.items()})
+    if zh is None or en is None:
+        return None
+    said = Said(f"词组的密度：{zh.zh}", f"Density of word groups: {en.en}")
+    return Finding(said, (TRENDS,))

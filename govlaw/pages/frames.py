@@ -22,6 +22,7 @@ _WORDS = {
     "skip": Said("跳到正文", "Skip to the text"),
     "pages": Said("各页", "Pages"),
     "contents": Said("目录", "Contents"),
+    "parts": Said("前后各页", "Pages before and after"),
     "code": Said("代码", "Code"),
     "parameters": Said("参数", "Parameters"),
     "log": Said("运行记录", "Log"),
@@ -48,7 +49,11 @@ def script_hash() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around a page's body; ``up`` leads from the page to the front page."""
+    """What stands around a page's body; ``up`` leads from the page to the front page.
+
+    ``toc`` holds address, words and level of every entry of the contents; ``pager`` the pages
+    before and after this one.
+    """
 
     title: Said
     address: str
@@ -57,6 +62,7 @@ class Frame:
     toc: tuple[tuple[str, str, int], ...] = ()
     kind: str = "page"
     up: str = ""
+    pager: tuple[tuple[str, Said], ...] = ()
     study: Said = STUDY
     footer: Said = field(init=False)
 
@@ -68,6 +74,17 @@ class Frame:
     def html_lang(self) -> str:
         """The language of the page for browsers and screen readers."""
         return "en" if self.lang == "en" else "zh-CN"
+
+    def current(self, address: str) -> str:
+        """Whether an entry of the menu is this page (``page``) or the room it is in (``true``).
+
+        >>> Frame(Said("东辽县", "Dongliao"), "sources/004.html").current("sources/index.html")
+        'true'
+        """
+        if address == self.address:
+            return "page"
+        room = address.removesuffix("index.html").removesuffix(".html")
+        return "true" if room and self.address.startswith(room) else ""
 
     @property
     def words(self) -> SimpleNamespace:
@@ -113,10 +130,11 @@ class Shelf:
         *,
         toc: Sequence[tuple[str, str, int]] = (),
         kind: str = "page",
+        pager: Sequence[tuple[str, Said]] = (),
     ) -> Frame:
         """The frame of the page at an address of this edition."""
         up = "../" * address.count("/")
-        return Frame(title, address, self.lang, self.nav, tuple(toc), kind, up)
+        return Frame(title, address, self.lang, self.nav, tuple(toc), kind, up, tuple(pager))
 
     def put(
         self,

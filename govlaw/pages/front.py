@@ -26,6 +26,8 @@ _QUESTION = Said(
     "numbers do they give, do these agree, and is what must be said there? Every number leads "
     "back to its sentence.",
 )
+#: Bytes of rows of each of the three long tables of the front page.
+PART = 20_000
 _PACKAGES = ("govlaw", "pandas", "matplotlib", "jieba", "scikit-learn", "papermill", "nbconvert")
 
 Toc = list[tuple[str, str, int]]
@@ -61,7 +63,7 @@ def body(
     ]
     for id, said, made in sections:
         parts += [heading(said, id=id, lang=lang), made]
-    return joined(parts), [(id, said.first(lang), 2) for id, said, _ in sections]
+    return joined(parts), [(f"#{id}", said.first(lang), 2) for id, said, _ in sections]
 
 
 def _figures(tables: Any, lang: str) -> Markup:
@@ -114,8 +116,9 @@ def _corpus(tables: Any, places: Mapping[str, str], lang: str) -> Markup:
         _years(documents, places, lang),
         table(
             shown, lang=lang, name="documents", title=Said("文件", "Documents"),
-            download="documents", cells={"doc_id": lambda d: link(f"sources/{d}.html", d),
-                                         "sheet": lambda d: sheet_link(str(d), lang)},
+            download="documents", weight=PART,
+            cells={"doc_id": lambda d: link(f"sources/{d}.html", d),
+                   "sheet": lambda d: sheet_link(str(d), lang)},
         ),
     ]  # fmt: skip
     return joined(parts)
@@ -135,7 +138,7 @@ def _years(documents: pd.DataFrame, places: Mapping[str, str], lang: str) -> Mar
         rows.append({"place": place, **{str(y): _there(group, y, lang) for y in years}})
     frame = frame_of(rows)
     title = Said("地区与年度", "Places and years")
-    return table(frame, lang=lang, name="years", title=title)
+    return table(frame, lang=lang, name="years", title=title, weight=PART)
 
 
 def _there(group: pd.DataFrame, year: int, lang: str) -> Any:
@@ -164,7 +167,8 @@ def _ledger(tables: Any, lang: str) -> Markup:
     return joined(
         (
             Markup("<p>{}</p>").format(note.first(lang)),
-            table(shown, lang=lang, name="ledger-table", download="ledger"),
+            table(shown, lang=lang, name="ledger-table", download="ledger", weight=PART,
+                  labels={"path": Said("文件名", "file name")}),
         )
     )
 

@@ -13,11 +13,15 @@ import pandas as pd
 from markupsafe import Markup
 
 from govlaw.indicator import Indicator
-from govlaw.pages.markup import anchor, link, shown_number, source_address
+from govlaw.pages.codebook import definition_address
+from govlaw.pages.markup import anchor, link, shown_number, source_address, whole_table
+from govlaw.pages.sparks import sparkline
 from govlaw.pages.words import Said, value_label
 
 #: Columns (documents) a grid shows; the observations table holds them all.
 COLUMN_CAP = 12
+#: Observations a grid shows: with more it would be too heavy for its page.
+ANSWER_CAP = 260
 _BOUND = {"about": "约 ", "over": "≥ ", "under": "≤ "}
 
 
@@ -26,6 +30,7 @@ class Grid:
     """Indicators down, documents across; ``obs_ids`` has the shape of what is shown.
 
     ``observations`` holds the rows behind the cells, ``documents`` the headings of the columns.
+    With ``years`` of the documents each row ends in a small line of its values.
     """
 
     obs_ids: pd.DataFrame
@@ -33,15 +38,16 @@ class Grid:
     indicators: Mapping[str, Indicator]
     documents: Mapping[str, str]
     cap: int = COLUMN_CAP
+    years: Mapping[str, int] | None = None
 
     def html(self, name: str, title: Said, lang: str, *, up: str = "") -> Markup:
         """The grid as a table; ``up`` leads to the front page's folder."""
-        shown = [d for d in self.documents if d in self.obs_ids.columns][: self.cap]
+        shown = self._shown()
         rows = self.obs_ids[shown]
         rows = rows[[any(map(bool, row)) for row in rows.itertuples(index=False)]]
         known: Any = self.observations.set_index("obs_id").to_dict("index")
         body = Markup("\n").join(
-            self._row(name, str(indicator), zip(shown, ids, strict=True), known, lang, up)
+            self._row(name, str(indicator), dict(zip(shown, ids, strict=True)), known, lang, up)
             for indicator, ids in zip(rows.index, rows.itertuples(index=False), strict=True)
         )
         return Markup(
@@ -56,26 +62,58 @@ class Grid:
             tool=Said("筛选指标", "filter indicators").first(lang),
         )  # fmt: skip
 
+    def _shown(self) -> list[str]:
+        """The first documents, as many as a page can carry, and never none."""
+        fitting: list[str] = []
+        answers = 0
+        for doc_id in [d for d in self.documents if d in self.obs_ids.columns][: self.cap]:
+            answers += sum(len(ids or ()) for ids in self.obs_ids[doc_id])
+            if fitting and answers > ANSWER_CAP:
+                break
+            fitting.append(doc_id)
+        return fitting
+
     def _head(self, shown: list[str], lang: str, up: str) -> Markup:
         first = Markup('<th scope="col">{}</th>').format(Said("指标", "indicator").html(lang))
-        return first + Markup("").join(
-            Markup('<th scope="col" class="n">{} {}</th>').format(
-                self.documents[d].replace("\n", " "), link(f"{up}sources/{d}.html", d)
+        line = Said("走势", "trend").html(lang) if self.years else ""
+        last = Markup('<th scope="col">{}</th>').format(line) if line else Markup("")
+        return first + last + Markup("").join(
+            Markup('<th scope="col" class="n">{}<br>{}</th>').format(
+                Markup("<br>").join(self.documents[d].split("\n")),
+                link(f"{up}sources/{d}.html", d),
             )
             for d in shown
-        )
+        )  # fmt: skip
 
     def _row(
-        self, name: str, indicator: str, cells: Any, known: Mapping[str, Any], lang: str, up: str
-    ) -> Markup:
+        self, name: str, indicator: str, cells: Mapping[str, Any], known: Mapping[str, Any],
+        lang: str, up: str,
+    ) -> Markup:  # fmt: skip
         definition = self.indicators.get(indicator)
         said = Said(definition.name_zh, definition.name_en) if definition else Said(indicator, "")
-        head = Markup('<th scope="row"><a href="{}codebook.html#ind-{}">{}</a>{}</th>').format(
-            up, anchor(indicator), said.first(lang),
+        head = Markup('<th scope="row"><a href="{}">{}</a>{}</th>').format(
+            definition_address(indicator, up=up), said.first(lang),
             Markup(' <span class="second">{}</span>').format(said.second(lang)),
         )  # fmt: skip
-        made = (self._cell(name, indicator, doc_id, ids, known, lang, up) for doc_id, ids in cells)
-        return Markup("<tr>{}{}</tr>").format(head, Markup("").join(made))
+        line = Markup("<td>{}</td>").format(self._line(cells, known, said.first(lang)))
+        made = (self._cell(name, indicator, d, ids, known, lang, up) for d, ids in cells.items())
+        return Markup("<tr>{}{}{}</tr>").format(
+            head, line if self.years else "", Markup("").join(made)
+        )
+
+    def _line(self, cells: Mapping[str, Any], known: Mapping[str, Any], what: str) -> Markup:
+        """The values of the years in which one number was given, all in the same unit."""
+        found: dict[int, list[Mapping[str, Any]]] = {}
+        for doc_id, ids in cells.items():
+            rows = [known[str(i)] for i in (ids or ()) if str(i) in known]
+            found.setdefault((self.years or {}).get(doc_id, 0), []).extend(rows)
+        single = {year: rows[0] for year, rows in found.items() if len(rows) == 1}
+        values = {
+            year: float(row["obs_value"])
+            for year, row in single.items() if not pd.isna(row["obs_value"])
+        }  # fmt: skip
+        units = {str(single[year]["unit_measure"]) for year in values}
+        return sparkline(values, list(found), what) if len(units) == 1 else Markup("")
 
     def _cell(
         self, name: str, indicator: str, doc_id: str, ids: Any, known: Mapping[str, Any],
@@ -95,10 +133,8 @@ class Grid:
             f"显示 {n_rows} 项指标，{n_shown} / 共 {n_all} 份文件",
             f"{n_rows} indicators, {n_shown} of {n_all} documents",
         ).first(lang)
-        whole = link(
-            f"{up}tables/observations.csv", Said("全部观测", "all observations").first(lang)
-        )
-        return Markup('<p class="tail"><span>{}</span> {}</p>').format(said, whole)
+        whole = whole_table("observations", Said("全部观测", "all observations"), lang, up)
+        return Markup('<p class="tail"><span>{}</span>{}</p>').format(said, whole)
 
 
 def answer_link(obs_id: str, row: Mapping[str, Any], lang: str, up: str) -> Markup:
@@ -106,7 +142,7 @@ def answer_link(obs_id: str, row: Mapping[str, Any], lang: str, up: str) -> Mark
     return Markup("{}{}").format(
         link(
             source_address(str(row["sentence_id"]), up=up), answer_words(row, lang),
-            data_obs=obs_id, title=str(row["quote"])[:60],
+            data_obs=obs_id,
         ),
         _tags(row, lang),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from numbers import Real
 from typing import Any
 from urllib.parse import quote
@@ -21,12 +22,15 @@ from govlaw.pages.words import VALUES, Said, value_label
 
 #: Rows a page shows of one table; the whole table is a download away.
 ROW_CAP = 200
+#: Bytes of rows a page shows of one table: two such tables and the frame stay under 100,000.
+WEIGHT_CAP = 32_000
 
 _MISSING = Markup('<td class="none"><span title="无 none">·</span></td>')
 _LONG = Markup(' class="t"')
 #: Codes and ids are never broken over two lines.
 _WHOLE = Markup(' class="d"')
 _IDS = ("sentence_id", "sheet", "year")
+_PLACES = ("place", "county", "city")
 _ENDINGS = ("csv", "xlsx", "parquet")
 _YEARS = ("year", "since")
 Cell = Callable[[Any], Any]
@@ -89,7 +93,8 @@ def cell(column: str, value: Any, lang: str) -> Markup:
     if isinstance(value, date):
         return Markup('<td class="d">{}</td>').format(value.isoformat()[:10])
     words = value_label(column, value).first(lang)
-    whole = column in VALUES and len(words) <= (16 if words.isascii() else 8)
+    is_short = len(words) <= (16 if words.isascii() else 8)
+    whole = is_short and (column in VALUES or column in _PLACES)
     look = _WHOLE if whole else _LONG if len(words) > 14 else ""
     return Markup("<td{}>{}</td>").format(look, words)
 
@@ -105,14 +110,19 @@ def table(
     download: str | None = None,
     cap: int = ROW_CAP,
     controls: bool | None = None,
+    weight: int | None = WEIGHT_CAP,
+    up: str = "",
 ) -> Markup:
     """A table that sorts and filters, says how many rows it shows, and reads without a script.
 
     ``cells`` turns the row's value into what stands in the cell (a ``Markup`` is kept as it is).
+    Rows are left out beyond ``cap`` and beyond ``weight``, the bytes a page can carry of it; ``up``
+    leads to the front page's folder.
     """
-    shown = frame.head(cap)
     labels, cells = labels or {}, cells or {}
-    rows = Markup("\n").join(_row(shown.columns, row, cells, lang) for row in _records(shown))
+    made = (_row(frame.columns, row, cells, lang) for row in _records(frame))
+    shown = list(_carried(islice(made, cap), weight))
+    rows = Markup("\n").join(shown)
     wanted = controls if controls is not None else len(shown) > 8
     return Markup(
         '<figure class="table" id="{id}">{caption}{tools}'
@@ -124,8 +134,19 @@ def table(
         id=anchor(name), caption=_caption(title, lang),
         label=(title or Said(name, name)).first(lang),
         tools=_tools(lang) if wanted else "", head=_head(frame, labels, lang), rows=rows,
-        tail=_tail(len(shown), len(frame), download, lang),
+        tail=_tail(len(shown), len(frame), download, lang, up),
     )  # fmt: skip
+
+
+def _carried(rows: Iterable[Markup], weight: int | None) -> Iterator[Markup]:
+    """As many rows as a page can carry, and never none."""
+    held = 0
+    for row in rows:
+        own = len(row.encode())
+        if weight is not None and held and held + own > weight:
+            return
+        held += own
+        yield row
 
 
 def frame_of(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -179,17 +200,21 @@ def _tools(lang: str) -> Markup:
     ).format(words)
 
 
-def _tail(n_shown: int, n_all: int, download: str | None, lang: str) -> Markup:
+def _tail(n_shown: int, n_all: int, download: str | None, lang: str, up: str = "") -> Markup:
     words = Said(f"显示 {{}} / 共 {n_all:,} 行", f"{{}} of {n_all:,} rows").first(lang)
     count = Markup('<span class="count" data-words="{}">{}</span>')
     parts = [count.format(words, words.replace("{}", f"{n_shown:,}"))]
     if download:
-        links = Markup(" ").join(
-            link(f"tables/{download}.{ending}", ending.upper()) for ending in _ENDINGS
-        )
-        whole = Said("完整数据", "whole table").first(lang)
-        parts.append(Markup("<span>{} {}</span>").format(whole, links))
+        parts.append(whole_table(download, Said("完整数据", "whole table"), lang, up))
     return Markup('<p class="tail">{}</p>').format(Markup("").join(parts))
+
+
+def whole_table(name: str, said: Said, lang: str, up: str = "") -> Markup:
+    """Links to every file of a table, for what a page leaves out."""
+    links = Markup(" ").join(
+        link(f"{up}tables/{name}.{ending}", ending.upper()) for ending in _ENDINGS
+    )
+    return Markup('<span class="whole">{} {}</span>').format(said.first(lang), links)
 
 
 def paragraph(said: Said, lang: str, *, kind: str = "reading") -> Markup:

@@ -1,9 +1,10 @@
-"""From shares to a map of shades with its figures in it: areas by document, marks by section."""
+"""From shares and presence to maps: areas by document, marks by section, places by year."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -88,3 +89,65 @@ def _alt(
         parts.append(f"{labels[str(key)]}: {', '.join(cells)}")
     each = "; ".join(parts)
     return Said(f"{what.zh}。{each}", f"{what.en}. {each}")
+
+
+#: Marker, fill and size of what is known of a place and year.
+_PRESENCE = {
+    "present": ("o", ACCENT, Said("有", "present")),
+    "absent": ("X", PAPER, Said("缺", "absent")),
+    "unknown": ("D", PAPER, Said("不明", "unknown")),
+}
+_EDGES = {"present": ACCENT, "absent": SECOND, "unknown": MUTED}
+
+
+def presence_map(
+    missing: pd.DataFrame, *, places: Mapping[str, str], lang: str = "zh"
+) -> Chart:  # fmt: skip
+    """Which place has a report on which year; above 24 places, how many of them have."""
+    wide = missing.pivot(index="ref_area", columns="year", values="presence")
+    years = [int(year) for year in wide.columns]
+    with drawing():
+        figure = new_figure(0.3 * min(len(wide), len(_PRESENCE) if _many(wide) else 99) + 0.9)
+        axes = figure.subplots()
+        quiet(axes, grid=None, keep=())
+        if _many(wide):
+            counts = wide.apply(lambda year: year.value_counts()).reindex(list(_PRESENCE)).fillna(0)
+            labels = [said.first(lang) for _, _, said in _PRESENCE.values()]
+            for (y, x), n in np.ndenumerate(counts.to_numpy(dtype=int)):
+                text(axes, x, y, f"{n:,}", ha="center", va="center", color=INK)
+        else:
+            labels = [places.get(str(area), str(area)) for area in wide.index]
+            _presence_marks(axes, wide, lang)
+        axes.set_yticks(range(len(labels)), labels)
+        axes.set_xticks(range(len(years)), [str(year) for year in years])
+        axes.xaxis.tick_top()
+        tick_words(axes.get_yticklabels())
+        axes.set_xlim(-0.6, max(len(years), 1) - 0.4)
+        axes.set_ylim(len(labels) - 0.4, -0.6)
+        return finished(figure, _presence_alt(missing, places))
+
+
+def _many(wide: pd.DataFrame) -> bool:
+    return len(wide) > ROW_CAP
+
+
+def _presence_marks(axes: Axes, wide: pd.DataFrame, lang: str) -> None:
+    cells = wide.to_numpy(dtype=object)
+    for kind, (marker, fill, said) in _PRESENCE.items():
+        found = np.argwhere(cells == kind)
+        axes.plot(found[:, 1], found[:, 0], marker, ms=7, mfc=fill, mew=1.2, ls="none",
+                  mec=_EDGES[kind], label=said.first(lang))  # fmt: skip
+    axes.legend(ncols=3, loc="upper left", bbox_to_anchor=(0, -0.02), handletextpad=0.2)
+
+
+def _presence_alt(missing: pd.DataFrame, places: Mapping[str, str]) -> Said:
+    counts = missing["presence"].value_counts()
+    zh = "，".join(f"{said.zh} {int(counts.get(k, 0))}" for k, (_, _, said) in _PRESENCE.items())
+    en = ", ".join(f"{said.en} {int(counts.get(k, 0))}" for k, (_, _, said) in _PRESENCE.items())
+    absent = missing[missing["presence"] == "absent"].head(12)
+    gaps = "; ".join(
+        f"{places.get(str(area), str(area))} {int(year)}"
+        for area, year in zip(absent["ref_area"], absent["year"], strict=True)
+    )
+    return Said(f"地区与年度：{zh}。缺：{gaps or '无'}",
+                f"Places by year: {en}. Absent: {gaps or 'none'}")  # fmt: skip

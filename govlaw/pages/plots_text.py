@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from scipy.cluster.hierarchy import dendrogram, linkage
-from scipy.spatial.distance import squareform
+from scipy.cluster.hierarchy import dendrogram
 
 from govlaw.pages.plots import (
     ACCENT,
@@ -28,6 +27,7 @@ from govlaw.pages.plots import (
     tick_words,
 )  # fmt: skip
 from govlaw.pages.words import Said
+from govlaw.stats.clusters import merges
 
 
 def term_dots(
@@ -149,12 +149,9 @@ def _tree(axes: Axes, matrix: pd.DataFrame) -> list[int]:
     axes.set_axis_off()
     if len(matrix) < 3:
         return list(range(len(matrix)))
-    far = (1 - matrix.to_numpy(dtype=float)).clip(min=0)
-    far = (far + far.T) / 2
-    far[range(len(far)), range(len(far))] = 0
     drawn = dendrogram(
-        linkage(squareform(far, checks=False), "average"), ax=axes, orientation="left",
-        color_threshold=0, above_threshold_color=MUTED, no_labels=True,
+        merges(matrix), ax=axes, orientation="left", color_threshold=0,
+        above_threshold_color=MUTED, no_labels=True,
     )  # fmt: skip
     axes.invert_yaxis()
     return [int(leaf) for leaf in drawn["leaves"]]

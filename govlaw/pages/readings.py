@@ -61,7 +61,8 @@ def trend(rates: pd.DataFrame, names: Mapping[str, str]) -> Said | None:
     if known.empty:
         return None
     top = known.sort_values("rate_per_1k_chars", ascending=False).iloc[0]
-    gaps = sorted({int(y) for y in rates.loc[rates["n_docs"] == 0, "year"]})
+    n_docs = rates.groupby("year")["n_docs"].sum()
+    gaps = [int(year) for year in n_docs.index[n_docs == 0]]
     name, year, rate = (
         names.get(top["group"], top["group"]),
         int(top["year"]),
@@ -134,17 +135,20 @@ def terms(weights: pd.DataFrame, by: str, names: Mapping[str, str], top: int = 3
     return Said(f"权重最高的词。{'；'.join(parts)}。", f"Heaviest words. {'; '.join(en)}.")
 
 
-def distinctive(rows: pd.DataFrame, here: str, there: str) -> Said | None:
-    """How many words lean clearly to one side."""
+def distinctive(rows: pd.DataFrame, here: Said, there: Said) -> Said | None:
+    """How many words differ beyond chance, and those of each side that differ most."""
     if rows.empty:
         return None
     clear = rows[rows["z"].astype(float).abs() > 1.96]
-    ours = list(rows.nlargest(3, "z")["term"])
+    ours, theirs = ("、".join(part["term"]) for part in (
+        rows.nlargest(3, "z"), rows.nsmallest(3, "z")))  # fmt: skip
     return Said(
-        f"{len(rows):,} 个词中，有 {len(clear)} 个的差别超出抽样误差（|z| > 1.96）；"
-        f"“{here}”一侧最突出的是{'、'.join(ours)}。文件很少时，这里看到的多是单份文件的题材。",
-        f"Of {len(rows):,} words {len(clear)} differ beyond sampling error (|z| > 1.96); on the "
-        f"side of {here} foremost {', '.join(ours)}. With few documents this shows single texts.",
+        f"{len(rows):,} 个词中，有 {len(clear)} 个的差别超出抽样误差（|z| > 1.96，"
+        f"没有按词数校正）；"
+        f"“{here.zh}”一侧最突出的是{ours}，“{there.zh}”一侧是{theirs}。",
+        f"Of {len(rows):,} words {len(clear)} differ beyond sampling error (|z| > 1.96, not "
+        f"corrected for their number); on the side of {here.en} foremost {ours}, on that of "
+        f"{there.en} {theirs}.",
     )
 
 

@@ -13,14 +13,15 @@ from markupsafe import Markup
 
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
-from govlaw.pages import agendas, markup, readings, summaries
+from govlaw.pages import agendas, limits, markup, methods, readings, summaries, vocabulary
 from govlaw.pages.homes import shelf_title
 from govlaw.pages.indicators import COLUMN_CAP, Grid, document_labels
 from govlaw.pages.plots import Chart
 from govlaw.pages.plots_checks import quality_dots
 from govlaw.pages.plots_text import distinctive_dots
+from govlaw.pages.plots_trend import most_frequent
 from govlaw.pages.sheets import sheet_link
-from govlaw.pages.words import VALUES, Said, value_label
+from govlaw.pages.words import VALUES, Said, plain, value_label
 from govlaw.stats.rules import load_rules
 
 Words = tuple[str, str]
@@ -69,9 +70,9 @@ class Page:
         return COLUMN_CAP
 
     @property
-    def others(self) -> str:
+    def others(self) -> Said:
         """The other side of a comparison."""
-        return Said("其余文件", "the rest").first(self.lang)
+        return Said("其余文件", "the rest")
 
     def values(self, column: str) -> dict[str, Said]:
         """What the codes of a column mean, in both languages."""
@@ -90,9 +91,10 @@ class Page:
         """The labels of the first documents, as many as a panel can hold."""
         return dict(list(self.labels.items())[:n])
 
-    def name_of(self, column: str, value: Any) -> str:
-        """What a document, a code or a year is called in a chart."""
-        return self.names.get(str(value)) or value_label(column, value).first(self.lang)
+    def name_of(self, column: str, value: Any) -> Said:
+        """What a document, a place, a code or a year is called."""
+        known = self.names_of(column).get(str(value)) if column not in VALUES else None
+        return plain(known) if known else value_label(column, value)
 
     def _show(self, html: Markup) -> None:
         display(HTML(str(html)))  # type: ignore[no-untyped-call]
@@ -111,7 +113,8 @@ class Page:
         """Show a frame as a table; ids and sentence ids become links."""
         made = markup.table(
             frame, lang=self.lang, name=name, title=Said(*title), download=download, cap=cap,
-            cells={**self._links(frame), **(cells or {})}, labels=labels,
+            cells={**self._links(frame), **(cells or {})},
+            labels={**methods.COLUMNS, **(labels or {})},
         )  # fmt: skip
         self._show(made)
 
@@ -150,28 +153,37 @@ class Page:
         return markup.link(f"codebook.html#check-{markup.anchor(str(check_id))}", words.strip())
 
     def figure(
-        self, chart: Chart, name: str, title: Words, data: pd.DataFrame | None = None
-    ) -> None:
-        """Show a drawing with its number, and the figures behind it as a table."""
+        self, chart: Chart, name: str, title: Words, data: pd.DataFrame | None = None,
+        *, limit: str = "values",
+    ) -> None:  # fmt: skip
+        """Show a drawing with its number, what so few documents cannot show, and its figures.
+
+        ``limit`` names what kind of drawing it is, for ``limits.cannot_show``.
+        """
         self._figures += 1
         number = Said(f"图 {self._figures}  {title[0]}", f"Figure {self._figures}  {title[1]}")
         behind = Markup("")
         if data is not None:
             shown = markup.table(
-                data, lang=self.lang, name=f"{name}-data", cells=self._links(data), controls=False
-            )
+                data, lang=self.lang, name=f"{name}-data", cells=self._links(data), controls=False,
+                labels=methods.COLUMNS,
+            )  # fmt: skip
             words = Said("图中数据", "data of this figure").html(self.lang)
             behind = Markup("<details><summary>{}</summary>{}</details>").format(words, shown)
         drawn = Markup(
             '<figure class="plot" id="{}"><figcaption>{}</figcaption>'
-            '<div class="paper" tabindex="0" role="group" aria-label="{}">{}</div>{}</figure>'
+            '<div class="paper" tabindex="0" role="group" aria-label="{}">{}</div>{}{}</figure>'
         )
         self._show(
             drawn.format(
                 markup.anchor(name), number.html(self.lang), number.first(self.lang),
-                chart.html(name, self.lang), behind,
+                chart.html(name, self.lang), self._limit(limit), behind,
             )
         )  # fmt: skip
+
+    def _limit(self, kind: str) -> Markup:
+        said = limits.cannot_show(kind, self.tables.documents)
+        return markup.paragraph(said, self.lang, kind="reading limit") if said else Markup("")
 
     def say(self, said: Said | None) -> None:
         """A sentence of reading, computed from the tables."""
@@ -183,15 +195,32 @@ class Page:
         if said is not None:
             self._show(markup.paragraph(said, self.lang, kind="caution"))
 
-    def words_apart(self, terms: pd.DataFrame, sides: tuple[str, str]) -> None:
+    def words_apart(self, terms: pd.DataFrame, sides: tuple[Said, Said]) -> None:
         """Show the words that set two sides apart, or say that there is only one side."""
         if terms.empty:
             self.say(ONE_SIDE)
             return
-        drawn = distinctive_dots(terms, here=sides[0], there=sides[1], lang=self.lang)
-        title = (f"{sides[0]} 与其余文件的用词差别", f"{sides[0]} against the rest")
-        self.figure(drawn, "distinctive", title, data=summaries.both_ends(terms))
+        best = vocabulary.both_ends(terms)
+        here, there = sides
+        drawn = distinctive_dots(
+            best, here=here.first(self.lang), there=there.first(self.lang), lang=self.lang
+        )
+        title = (f"{here.zh}与{there.zh}的用词差别", f"{here.en} against {there.en}")
+        self.figure(drawn, "distinctive", title, data=best.round(3), limit="apart")
         self.say(readings.distinctive(terms, *sides))
+
+    def names_of(self, column: str) -> dict[str, str]:
+        """What the units of a grouping are called: documents, roles, kinds, years, places."""
+        if column == "doc_id":
+            return self.names
+        if column == "ref_area":
+            return summaries.place_names(self.tables.documents)
+        return self.labels_of(column) if column in VALUES else {}
+
+    def lines(self, trend: pd.DataFrame, name: str, *, each: int = 2) -> None:
+        """Show a few places where the words of a trend's panels stand."""
+        groups = most_frequent(trend)
+        self.kwic(vocabulary.mention_lines(self.tables, trend, groups, each=each), name)
 
     def kwic(self, rows: pd.DataFrame, name: str = "kwic", *, cap: int = 60) -> None:
         """Show a concordance with the keyword in the middle."""
@@ -211,11 +240,13 @@ class Page:
         below = rows[(rows["f1"] < 1) | (scores[by] == "all")]
         if len(below) > 1:
             drawn = quality_dots(below, by=by, lang=self.lang)
-            self.figure(drawn, f"quality-{by}", title, data=scores)
+            self.figure(drawn, f"quality-{by}", title, data=scores, limit="quality")
         self.say(readings.quality(rows, by))
         if len(below) < 2:
             self.table(scores, f"quality-{by}", title)
 
     def _name(self, column: str, value: Any) -> str:
+        if column not in VALUES and column != "indicator":
+            return value_label(column, value).first(self.lang)
         known = self.indicators if column == "indicator" else self.labels_of(column)
         return ALL.first(self.lang) if value == "all" else known.get(str(value), str(value))

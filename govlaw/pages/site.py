@@ -12,12 +12,13 @@ from typing import Any
 
 from govlaw import paths
 from govlaw.engine.store import load_tables
+from govlaw.framework import load_frameworks
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
 from govlaw.pages import codebook, findings, front, places, search
 from govlaw.pages.dossiers import write_dossiers
 from govlaw.pages.downloads import write_downloads
-from govlaw.pages.exporter import PageExporter, title_of, write_page
+from govlaw.pages.exporter import PageExporter, title_of, write_pages
 from govlaw.pages.frames import Shelf
 from govlaw.pages.indicators import document_labels
 from govlaw.pages.markup import anchor
@@ -35,7 +36,9 @@ from govlaw.pages.plots import font_family
 from govlaw.pages.words import Said
 from govlaw.stats.rules import load_rules
 
-_CELL = re.compile(r'<td class="n" id="(cell-[^"]{1,200})">(.{1,20000}?)</td>', re.DOTALL)
+_CELL = re.compile(
+    r'<(?:td class="n"|div) id="(cell-[^"]{1,200})">(.{1,20000}?)</(?:td|div)>', re.DOTALL
+)
 _OBS = re.compile(r'data-obs="([^"]{1,200})"')
 
 
@@ -71,8 +74,12 @@ def build_site(
     shelf = Shelf(out, lang=lang, nav=_nav(folder))
     with tempfile.TemporaryDirectory() as scratch:
         runs = run_notebooks(planned, Path(scratch))
-    _write_notebooks(runs, shelf)
-    _write_rest(tables, tables_dir, runs, shelf, edition)
+    exporter = PageExporter()
+    written = {
+        address: title_of(run.notebook, run.name)
+        for run in runs for address in write_pages(exporter, run, shelf)
+    }  # fmt: skip
+    _write_rest(tables, tables_dir, runs, written, shelf, edition)
     return SiteResult([run.failure for run in runs if run.failure])
 
 
@@ -89,19 +96,15 @@ def _nav(folder: Path) -> list[tuple[str, Said]]:
     ]
 
 
-def _write_notebooks(runs: Sequence[Run], shelf: Shelf) -> None:
-    exporter = PageExporter()
-    for run in runs:
-        write_page(exporter, run, shelf)
-
-
 def _write_rest(
-    tables: Any, tables_dir: Path, runs: Sequence[Run], shelf: Shelf, edition: str
-) -> None:
+    tables: Any, tables_dir: Path, runs: Sequence[Run], written: Mapping[str, Said], shelf: Shelf,
+    edition: str,
+) -> None:  # fmt: skip
     labels = document_labels(tables.documents)
     write_downloads(tables, tables_dir, shelf.out / "tables")
-    write_dossiers(tables, labels, _cells(runs, shelf), shelf)
     kept = _write_places(tables, shelf)
+    of_places = {f"places/{anchor(area)}.html": Said("地区", "place") for area in kept}
+    write_dossiers(tables, labels, _cells({**written, **of_places}, shelf), shelf)
     _write_codebook(shelf)
     index, n_all = search.index_of(tables.sentences, tables.marks, labels)
     shelf.put("search.html", Said("检索", "Search"), search.body(index, n_all, shelf.lang))
@@ -113,14 +116,14 @@ def _write_rest(
     shelf.put("index.html", Said("首页", "Home"), body, toc=toc, kind="front")
 
 
-def _cells(runs: Sequence[Run], shelf: Shelf) -> dict[str, str]:
-    """Where each observation is shown: the address of its cell in a notebook's page."""
-    found: dict[str, str] = {}
-    for run in runs:
-        html = (shelf.out / f"{run.name}.html").read_text(encoding="utf-8")
+def _cells(written: Mapping[str, Said], shelf: Shelf) -> dict[str, list[tuple[str, Said]]]:
+    """The cells that show each observation: their addresses and the names of their pages."""
+    found: dict[str, list[tuple[str, Said]]] = {}
+    for address, title in written.items():
+        html = (shelf.out / address).read_text(encoding="utf-8")
         for cell, inner in _CELL.findall(html):
             for obs_id in _OBS.findall(inner):
-                found.setdefault(unescape(obs_id), f"../{run.name}.html#{cell}")
+                found.setdefault(unescape(obs_id), []).append((f"../{address}#{cell}", title))
     return found
 
 
@@ -129,14 +132,16 @@ def _write_places(tables: Any, shelf: Shelf) -> dict[str, str]:
     for area, rows in places.places_with_years(tables.documents).items():
         name = places.place_name(rows)
         kept[area] = name
-        body = places.body(rows, tables, load_indicators(), shelf.lang)
-        shelf.put(f"places/{anchor(area)}.html", Said(name, name), body)
+        body, toc = places.body(rows, tables, load_indicators(), shelf.lang)
+        shelf.put(f"places/{anchor(area)}.html", Said(name, name), body, toc=toc)
     return kept
 
 
 def _write_codebook(shelf: Shelf) -> None:
-    body, toc = codebook.body(load_indicators(), load_lexicon(), load_rules().checks, shelf.lang)
-    shelf.put("codebook.html", Said("编码本", "Codebook"), body, toc=toc)
+    for leaf in codebook.leaves(
+        load_indicators(), load_lexicon(), load_frameworks(), load_rules().checks, shelf.lang
+    ):
+        shelf.put(leaf.address, leaf.title, leaf.body, toc=leaf.toc)
 
 
 def _lede(run: Run) -> Said:

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from govlaw.pages.columns import column_label
 from govlaw.pages.homes import sentences_of
 from govlaw.pages.indicators import answer_words
-from govlaw.pages.markup import anchor, frame_of, link, pairs, table
+from govlaw.pages.markup import anchor, frame_of, joined, link, pairs, shown_number, table
 from govlaw.pages.sheets import sheet_link
 from govlaw.pages.words import Said, value_label
 
@@ -40,7 +40,10 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Everything the tables say of one document; ``cells`` is where each observation is shown."""
+    """Everything the tables say of one document.
+
+    ``cells`` holds the cells of other pages in which an observation is shown, the chief one first.
+    """
 
     document: Mapping[str, Any]
     text: str
@@ -52,7 +55,7 @@ class Source:
     verdicts: Sequence[Mapping[str, Any]]
     names: Mapping[str, Said]
     checks: Mapping[str, Said] = field(default_factory=dict)
-    cells: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, Sequence[tuple[str, Said]]] = field(default_factory=dict)
 
     def notes(self) -> dict[str, list[Mapping[str, Any]]]:
         """Verdicts by the first sentence they rest on; one without any speaks of the whole."""
@@ -159,7 +162,8 @@ def _says(source: Source, stretch: Stretch, lang: str) -> Markup:
     row = stretch.row
     said = source.names.get(str(row["indicator"]), Said(str(row["indicator"]), ""))
     words = f"{said.first(lang)} {answer_words(row, lang)}"
-    address = source.cells.get(str(row["obs_id"]), f"#{_own_row(str(row['obs_id']))}")
+    uses = source.cells.get(str(row["obs_id"]), ())
+    address = uses[0][0] if uses else f"#{_own_row(str(row['obs_id']))}"
     return Markup(
         '<a class="says" href="{}" data-obs="{}" data-says="{}" aria-label="{}"></a>'
     ).format(address, row["obs_id"], said.first(lang), words)
@@ -206,13 +210,15 @@ def _switch(lang: str) -> Markup:
 
 
 def _field(column: str, value: Any, lang: str) -> Any:
-    return value_label(column, value).first(lang) if not hasattr(value, "isoformat") else (
-        value.isoformat()[:10]
-    )  # fmt: skip
+    if hasattr(value, "isoformat"):
+        return value.isoformat()[:10]
+    if column.startswith("n_"):
+        return shown_number(float(value))
+    return value_label(column, value).first(lang)
 
 
 def _contents(source: Source) -> list[tuple[str, str, int]]:
-    found = [(f"h{row['section']}", f"{row['marker']}{row['heading']}"[:28], 1 + int(row["level"]))
+    found = [(f"#h{row['section']}", f"{row['marker']}{row['heading']}"[:28], 1 + int(row["level"]))
              for _, _, row in source.sections if row["level"] in (1, 2)]  # fmt: skip
     return found[:_TOC_CAP]
 
@@ -222,17 +228,21 @@ def _own_table(source: Source, lang: str) -> Markup:
         return Markup("")
     title = Said("本文的指标观测", "Observations in this document")
     rows = frame_of(_own_cells(source, s.row, lang) for s in source.observations)
-    return table(rows, lang=lang, name="observations", title=title, cap=1000)
+    return table(rows, lang=lang, name="observations", title=title, cap=1000, weight=None)
 
 
 def _own_cells(source: Source, row: Mapping[str, Any], lang: str) -> dict[str, Any]:
     said = source.names.get(str(row["indicator"]), Said(str(row["indicator"]), ""))
     sentence = anchor(str(row["sentence_id"]).rpartition(":")[2])
     name = Markup('<span id="{}">{}</span>').format(_own_row(str(row["obs_id"])), said.first(lang))
+    uses = (
+        link(address, title.first(lang))
+        for address, title in source.cells.get(str(row["obs_id"]), ())
+    )
     return {
         "indicator": name, "value": answer_words(row, lang), "status": row["status"],
         "modality": row["modality"], "quote": link(f"#{sentence}", row["quote"]),
-        "phrasing": row["phrasing"],
+        "phrasing": row["phrasing"], "uses": joined(uses, " "),
     }  # fmt: skip
 
 
@@ -246,4 +256,4 @@ def _other_checks(source: Source, lang: str) -> Markup:
         for row in rows for c in [str(row["check_id"])]
     )  # fmt: skip
     title = Said("其他核对", "Other checks")
-    return table(shown, lang=lang, name="checks", title=title, cap=1000)
+    return table(shown, lang=lang, name="checks", title=title, cap=1000, weight=None)

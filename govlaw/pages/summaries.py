@@ -11,26 +11,14 @@ from govlaw.pages.columns import column_label
 from govlaw.pages.homes import homes, sentence_at, sentences_of
 from govlaw.pages.markup import named_rows
 from govlaw.pages.words import value_label
-from govlaw.stats.terms import cosine_matrix, distinctive_terms
 from govlaw.tables import OVERLAP_CLASSES, ROLES
 
-_SUFFIXES = ("自治区", "自治州", "自治县", "特别行政区", "省", "市", "区", "县", "旗", "州", "盟")
 
-
-def place_words(documents: pd.DataFrame) -> list[str]:
-    """Names of the places in the corpus, with and without 省, 市, 县: they set documents apart
-    without saying anything about what is done there.
-
-    >>> place_words(pd.DataFrame({"province": ["吉林省"], "city": [None], "county": ["东辽县"]}))
-    ['东辽', '东辽县', '吉林', '吉林省']
-    """
-    found: set[str] = set()
-    for column in ("province", "city", "county"):
-        for name in documents[column].dropna():
-            found.add(str(name))
-            bare = next((name.removesuffix(s) for s in _SUFFIXES if name.endswith(s)), name)
-            found |= {bare} if len(bare) > 1 else set()
-    return sorted(found)
+def place_names(documents: pd.DataFrame) -> dict[str, str]:
+    """The name of each place by its code: the county, else the city, else the province."""
+    known = documents.dropna(subset=["ref_area"]).drop_duplicates("ref_area")
+    names = known["county"].fillna(known["city"]).fillna(known["province"]).fillna("?")
+    return dict(zip(known["ref_area"].astype(str), names, strict=True))
 
 
 def role_shares(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -64,6 +52,16 @@ def borrowed_shares(overlaps: pd.DataFrame, documents: pd.DataFrame) -> pd.DataF
         rows.append(row)
     frame = pd.DataFrame(rows, columns=["doc_id", *order]).set_index("doc_id")
     return frame[[c for c in OVERLAP_CLASSES if bool((frame[c] > 0).any())]]
+
+
+def promise_rows(promises: pd.DataFrame) -> pd.DataFrame:
+    """Every promise with what became of it: missed ones first, then the less plain the earlier."""
+    missed = promises["is_met"].eq(False).fillna(False).astype(bool)
+    rank = promises["feedback_score"].astype("float64").mask(missed, -1).fillna(9)
+    ranked = promises.assign(rank=rank).sort_values(["rank", "doc_id"], kind="stable")
+    columns = ["doc_id", "sentence_id", "text", "deadline", "feedback", "score", "is_met",
+               "result_text"]  # fmt: skip
+    return ranked[columns].dropna(axis=1, how="all")
 
 
 def longest_runs(overlaps: pd.DataFrame, tables: Any, *, n: int = 20) -> pd.DataFrame:
@@ -147,52 +145,6 @@ def selection(documents: pd.DataFrame, wanted: Sequence[str], cap: int) -> pd.Da
     return documents.sort_values(["year", "doc_id"], na_position="last").head(cap)
 
 
-def group_to_compare(documents: pd.DataFrame, by: str, wanted: str | None) -> tuple[str, Any]:
-    """The column and the group to set against the rest: the wanted one, else the largest.
-
-    A corpus of one kind of document is compared by year, the latest against the others.
-    """
-    values = documents[by].dropna()
-    if wanted is not None:
-        return by, type(values.iloc[0])(wanted) if len(values) else wanted
-    if values.nunique() < 2 and documents["year"].nunique() > 1:
-        return "year", int(documents["year"].max())
-    return by, values.value_counts().index[0]
-
-
-def distinctive_or_none(
-    tables: Any, by: str, group: Any, *, exclude: Sequence[str] = ()
-) -> pd.DataFrame:
-    """Words that set one group apart; empty where there is nothing to compare it with."""
-    if tables.documents[by].nunique() < 2:
-        return pd.DataFrame(columns=["term", "n_group", "n_other", "log_odds", "z", "low", "high"])
-    return distinctive(tables, by, group, exclude=exclude)
-
-
-def distinctive(tables: Any, by: str, group: Any, *, exclude: Sequence[str] = ()) -> pd.DataFrame:
-    """Words that set one group of documents apart from the rest, place names left out."""
-    counts = tables.term_counts[~tables.term_counts["term"].isin(list(exclude))]
-    return distinctive_terms(counts, tables.documents, group=group, by=by)
-
-
-def both_ends(terms: pd.DataFrame, n: int = 14) -> pd.DataFrame:
-    """The words most typical of the one side and of the other."""
-    return pd.concat([terms.nlargest(n, "z"), terms.nsmallest(n, "z")]).drop_duplicates("term")
-
-
-def likeness(weights: pd.DataFrame, cap: int = 40) -> pd.DataFrame:
-    """Cosine similarity of the first documents with each other."""
-    kept = sorted(weights["doc_id"].unique())[:cap]
-    return cosine_matrix(weights[weights["doc_id"].isin(kept)])
-
-
-def trend_wide(trend: pd.DataFrame) -> pd.DataFrame:
-    """Groups down, years across, the rate in the cells; a year without documents stays empty."""
-    wide = trend.pivot(index="group", columns="year", values="rate_per_1k_chars").round(2)
-    wide.columns = [str(year) for year in wide.columns]
-    return wide.reset_index()
-
-
 def claimed_by_kind(tables: Any) -> pd.DataFrame:
     """How many quantities of each kind are claimed by an indicator, and how many are not."""
     free = unclaimed(tables.quantities, tables.observations)["kind"].value_counts()
@@ -211,12 +163,3 @@ def doubts(tables: Any, lang: str) -> pd.DataFrame:
         for row in rows.to_dict("records")
     ]
     return rows[["doc_id", "missing", "is_truncated", "notes"]]
-
-
-def set_apart(weights: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Without the words that stand in every unit: they cannot set one apart from the others."""
-    n_units = weights[by].nunique()
-    if n_units < 3:
-        return weights
-    spread = weights.groupby("term")[by].transform("nunique")
-    return weights[spread < n_units].reset_index(drop=True)

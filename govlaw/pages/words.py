@@ -172,6 +172,10 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "over": Said("以上", "over"), "under": Said("以下", "under"),
         "range": Said("区间", "range"),
     },
+    "tier": {
+        "core": Said("核心", "core"), "extended": Said("扩展", "extended"),
+        "context": Said("背景", "context"),
+    },
     "is_truncated": {"True": Said("是", "yes"), "False": Said("否", "no")},
     "is_bound": {"True": Said("是", "yes"), "False": Said("否", "no")},
 }  # fmt: skip

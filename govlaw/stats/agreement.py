@@ -17,8 +17,6 @@ Ints = npt.NDArray[np.int64]
 
 SCORE_COLUMNS = ("code", "n_gold", "n_found", "n_hit", "precision", "recall", "f1")
 NO_CODE = "none"
-#: What kappa between the two passes on the seeds means.
-INTRA_CODER = "两遍编码出自同一人同一天,并不独立;一致程度偏高,不代替两人分别编码。"
 _ROUNDS, _SEED = 1_000, 20_170_101
 
 
@@ -85,8 +83,9 @@ def score_codes(gold: Sequence[Hashable], found: Sequence[Hashable]) -> pd.DataF
 def read_passes(folder: Path | None = None) -> pd.DataFrame:
     """The two hand codings of the seeds: sentence_id, start, end, first, second, agreed.
 
-    ``agreed`` is the code both passes gave, and where they differ the one settled afterwards in
-    ``codes_agreed.csv``.
+    The passes were made by two coders, the second without the first pass, the term lists or the
+    program's codes. ``agreed`` is the code both gave, and where they differ the one settled by the
+    rule written in ``codes_agreed.csv``.
     """
     place = folder or paths.data("gold")
     first, second = (_pass(place / f"codes_pass{number}.csv") for number in (1, 2))
@@ -100,6 +99,12 @@ def read_passes(folder: Path | None = None) -> pd.DataFrame:
     if settled.exists():
         both["agreed"] = both["agreed"].fillna(_pass(settled)["code"])
     return both.reset_index()
+
+
+def compare_codes(gold: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """The hand coding with the program's code of each sentence as ``found``, ``none`` for none."""
+    known = dict(zip(codes["sentence_id"], codes["code"], strict=True))
+    return gold.assign(found=[known.get(one, NO_CODE) for one in gold["sentence_id"]])
 
 
 def _pass(file: Path) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ def keyness(
     other: Any = None,
     by: str = "year",
     measure: str = "log_odds",
+    exclude: Collection[str] = (),
     min_docs: int = 1,
 ) -> pd.DataFrame:
     """The columns of ``distinctive_terms`` with g2, p and log_ratio, the strongest words first.
@@ -39,7 +41,8 @@ def keyness(
         raise InputError(
             f"measure={measure!r}", "no such measure", did_you_mean(measure, _MEASURES)
         )
-    found = distinctive_terms(term_counts, documents, group=group, other=other, by=by)
+    counted = term_counts[~term_counts["term"].isin(list(exclude))]
+    found = distinctive_terms(counted, documents, group=group, other=other, by=by)
     here, there = (found[side].to_numpy(dtype="float64") for side in ("n_group", "n_other"))
     found = found.assign(
         g2=np.sign(found["log_odds"]) * log_likelihood(here, there, here.sum(), there.sum()),

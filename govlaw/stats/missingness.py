@@ -29,14 +29,16 @@ def missingness(
     if first > last:
         raise InputError("years", f"{first} comes after {last}", f"write ({last}, {first})")
     known = documents.dropna(subset=["ref_area"])
+    reports = known[known["doc_type"].isin(doc_types)]
+    found = reports.dropna(subset=["year"]).sort_values("doc_id")
+    listed = found.groupby(["ref_area", "year"])["doc_id"].agg(" ".join).to_dict()
+    undated = set(reports.loc[reports["year"].isna(), "ref_area"])
+    undated |= set(known["ref_area"]) - set(reports["ref_area"])
+    counties = known.groupby("ref_area")["county"].first()
     rows = []
-    for area, own in known.groupby("ref_area", sort=True):
-        reports = own[own["doc_type"].isin(doc_types)]
-        undated = reports["year"].isna().any() or reports.empty
+    for area, county in counties.items():
         for year in range(first, last + 1):
-            found = reports.loc[reports["year"].eq(year).fillna(False), "doc_id"]
-            presence = "present" if len(found) else "unknown" if undated else "absent"
-            county = next(iter(own["county"].dropna()), None)
-            values = (area, county, year, presence, " ".join(sorted(found)))
-            rows.append(dict(zip(MISSING_COLUMNS, values, strict=True)))
+            doc_ids = listed.get((area, year), "")
+            presence = "present" if doc_ids else "unknown" if area in undated else "absent"
+            rows.append((area, None if pd.isna(county) else county, year, presence, doc_ids))
     return pd.DataFrame(rows, columns=list(MISSING_COLUMNS))

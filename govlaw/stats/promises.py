@@ -15,13 +15,16 @@ import pandas as pd
 from govlaw.stats.wording import AMOUNT, ITEM, Wording, best_match, pairs_of, weigh
 
 FEEDBACK = ("plain", "indirect", "vague", "none", "no_next_report")
+#: How much a reader learns of a promise, 0 to 3; ranks, so a mean of them orders and measures not.
+FEEDBACK_SCORES = {"plain": 3, "indirect": 2, "vague": 1, "none": 0}
 PROBLEM_COLUMNS = (
     "doc_id", "sentence_id", "text", "has_cause", "is_specific", "n_hedges",
     "plan_sentence_id", "plan_text", "score",
 )  # fmt: skip
 PROMISE_COLUMNS = (
     "doc_id", "ref_area", "year", "sentence_id", "text", "deadline", "amount", "next_doc_id",
-    "result_sentence_id", "result_text", "score", "feedback", "promised", "reported", "is_met",
+    "result_sentence_id", "result_text", "score", "feedback", "feedback_score", "promised",
+    "reported", "is_met",
 )  # fmt: skip
 #: What a table of links has to say.
 LINKED_BY_WORDS = "承诺与结果按用词配对,是待核对的线索;没有找到下文不等于没有做。"
@@ -72,7 +75,9 @@ def promise_table(
     ``feedback``: *plain*, the matter is reported as done, with a number where one was promised;
     *indirect*, the matter comes up unfinished, or a promised number is passed over; *vague*, only
     some of its words recur; *none*; *no_next_report* where there is none to look into, which says
-    nothing about the promise. ``is_met`` compares numbers of one unit and is empty without them.
+    nothing about the promise. ``feedback_score`` ranks them from 3 to 0 and is empty for the last;
+    ``score`` is how many words the two share, weighed by how rare they are. ``is_met`` compares
+    numbers of one unit and is empty without them.
     """
     results, numbers, reports = _results(sentences), _numbers(quantities), _reports(documents)
     promises: dict[Any, list[Any]] = {}
@@ -89,18 +94,24 @@ def promise_table(
             row |= {"doc_id": document.doc_id, "ref_area": document.ref_area}
             row |= {"year": document.year, "amount": promise.amount, "next_doc_id": following}
             row |= _followed(promise, known, weights, numbers, is_known=bool(following))
+            row["feedback_score"] = FEEDBACK_SCORES.get(row["feedback"])
             rows.append(row)
     return pd.DataFrame(rows, columns=list(PROMISE_COLUMNS))
 
 
 def feedback_summary(promises: pd.DataFrame) -> pd.DataFrame:
-    """How many promises of each document got which feedback; ``n_testable`` had a next report."""
+    """How many promises of each document got which feedback; ``n_testable`` had a next report.
+
+    ``mean_score`` is the mean rank of the feedback of those that had one.
+    """
     if promises.empty:
-        return pd.DataFrame(columns=["doc_id", "n_promises", "n_testable", *FEEDBACK])
+        return pd.DataFrame(columns=["doc_id", "n_promises", "n_testable", *FEEDBACK, "mean_score"])
     counts = pd.crosstab(promises["doc_id"], promises["feedback"])
     counts = counts.reindex(columns=list(FEEDBACK), fill_value=0)
     counts.insert(0, "n_promises", counts.sum(axis=1))
     counts.insert(1, "n_testable", counts["n_promises"] - counts["no_next_report"])
+    ranks = promises["feedback_score"].astype("float64").groupby(promises["doc_id"])
+    counts["mean_score"] = ranks.mean().round(2)
     return counts.rename_axis(columns=None).reset_index()
 
 

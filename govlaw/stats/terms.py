@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.preprocessing import normalize
 
 from govlaw.errors import InputError
 from govlaw.knowledge import did_you_mean
+from govlaw.stats.weights import (
+    TermMatrix,
+    count_tokens,
+    keep_words,
+    read_counts,
+    weigh,
+    weight_rows,
+)
 
 Reals = npt.NDArray[np.float64]
 
 _BY = ("doc_id", "role", "year", "doc_type", "ref_area")
 _DENSE = 5_000  # rows of a square matrix that still fits: 5,000 x 5,000 are 200 MB
+_CELLS = 5_000_000  # cells of a larger one that are looked at together: 40 MB
 
 
 def tf_idf(
@@ -44,20 +53,51 @@ def tf_idf(
     [['001', '疫情防控', 0.942], ['001', '行政执法', 0.335], ['004', '行政执法', 1.0]]
     """
     counted, left_out = _count_by(term_counts, documents, by)
-    tokens = counted.groupby(by, observed=True)["n"].sum()
-    units = pd.Index(_units(counted, documents, by))
-    kept = counted[~counted["term"].isin(list(exclude))]
-    spread = kept.groupby("term")[by].transform("nunique")
-    kept = kept[spread >= min_docs].reset_index(drop=True)
-    weights = _weigh(kept, units, by)
-    weights["tf"] = weights["n"] / weights[by].map(tokens).astype("float64")
-    weights = weights.sort_values([by, "tf_idf", "term"], ascending=[True, False, True])
-    weights = weights[[by, "term", "n", "tf", "idf", "tf_idf"]].reset_index(drop=True)
+    counts = read_counts([counted], _units(counted, documents, by), by)
+    kept = keep_words(counts, exclude=exclude, min_docs=min_docs)
+    rows = [frame for frame in weight_rows(kept, count_tokens(counts), by) if len(frame)]
+    columns = [by, "term", "n", "tf", "idf", "tf_idf"]
+    weights = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
+    types = {name: counted[name].dtype for name in (by, "term", "n")}
+    weights = weights.astype({**types, "tf": float, "idf": float, "tf_idf": float})
     weights.attrs["left_out"] = left_out
     return weights
 
 
-def cosine_matrix(weights: pd.DataFrame, by: str = "doc_id") -> pd.DataFrame:
+def tf_idf_matrix(
+    term_counts: pd.DataFrame | Iterable[pd.DataFrame],
+    documents: pd.DataFrame | None = None,
+    *,
+    by: str = "doc_id",
+    exclude: Collection[str] = (),
+    min_docs: int = 1,
+    norm: Literal["l1", "l2"] | None = "l2",
+    smooth: bool = True,
+    sublinear: bool = False,
+) -> TermMatrix:
+    """The weights of ``tf_idf`` as (matrix, documents, vocabulary), for a corpus of any size.
+
+    The matrix is sparse, with a row for each unit and a column for each word in order: the one
+    ``TfidfVectorizer`` makes with the same ``norm``, ``smooth`` and ``sublinear``. Where
+    ``documents`` are given, ``term_counts`` may come in frames of whole documents.
+
+    >>> counts = pd.DataFrame({"doc_id": ["001", "001", "004"], "role": "body",
+    ...                        "term": ["疫情防控", "行政执法", "行政执法"], "n": [4, 2, 9]})
+    >>> matrix, documents, vocabulary = tf_idf_matrix(counts)
+    >>> documents, vocabulary, matrix.toarray().round(3).tolist()
+    (['001', '004'], ['疫情防控', '行政执法'], [[0.942, 0.335], [0.0, 1.0]])
+    """
+    if not isinstance(term_counts, pd.DataFrame) and by == "doc_id" and documents is not None:
+        counts = read_counts(term_counts, sorted(documents["doc_id"]))
+    else:
+        whole = term_counts if isinstance(term_counts, pd.DataFrame) else pd.concat(term_counts)
+        counted, _ = _count_by(whole, documents, by)
+        counts = read_counts([counted], _units(counted, documents, by), by)
+    kept = keep_words(counts, exclude=exclude, min_docs=min_docs)
+    return weigh(kept, norm=norm, smooth=smooth, sublinear=sublinear)
+
+
+def cosine_matrix(weights: pd.DataFrame | TermMatrix, by: str = "doc_id") -> pd.DataFrame:
     """How alike the units are: the cosine of their weights, 1 on the diagonal.
 
     A square frame, so it is refused beyond 5,000 units; ``nearest`` has no such limit. A unit
@@ -71,16 +111,22 @@ def cosine_matrix(weights: pd.DataFrame, by: str = "doc_id") -> pd.DataFrame:
     return pd.DataFrame(likeness, index=units, columns=units)
 
 
-def nearest(weights: pd.DataFrame, by: str = "doc_id", *, k: int = 5) -> pd.DataFrame:
-    """The ``k`` most alike others of each unit: ``by``, other, cosine; likeness 0 is left out."""
+def nearest(weights: pd.DataFrame | TermMatrix, by: str = "doc_id", *, k: int = 5) -> pd.DataFrame:
+    """The ``k`` most alike others of each unit: ``by``, other, cosine; likeness 0 is left out.
+
+    A few units are compared with all others at a time, so memory does not grow with the square.
+    """
     matrix, units = _unit_rows(weights, by)
+    turned, step = matrix.T.tocsr(), max(1, _CELLS // max(1, len(units)))
     rows: list[tuple[Any, Any, float]] = []
-    for start in range(0, len(units), 500):
-        block = (matrix[start : start + 500] @ matrix.T).toarray()
+    for start in range(0, len(units), step):
+        block = (matrix[start : start + step] @ turned).toarray()
         for number, likeness in enumerate(block, start=start):
             likeness[number] = 0
-            best = np.argsort(-likeness, kind="stable")[:k]
-            rows += [(units[number], units[n], float(likeness[n])) for n in best if likeness[n] > 0]
+            least = np.partition(likeness, -k)[-k] if k < len(likeness) else 0
+            alike = np.flatnonzero((likeness >= least) & (likeness > 0))
+            best = alike[np.argsort(-likeness[alike], kind="stable")][:k]
+            rows += [(units[number], units[n], float(likeness[n])) for n in best]
     return pd.DataFrame(rows, columns=[by, "other", "cosine"])
 
 
@@ -178,31 +224,19 @@ def _units(counted: pd.DataFrame, documents: pd.DataFrame | None, by: str) -> li
     return sorted(counted[by].unique())
 
 
-def _weigh(kept: pd.DataFrame, units: pd.Index, by: str) -> pd.DataFrame:
-    if kept.empty:
-        return kept.assign(idf=0.0, tf_idf=0.0)
-    rows = units.get_indexer(pd.Index(kept[by]))
-    columns, terms = pd.factorize(kept["term"])
-    matrix = sparse.csr_matrix(
-        (kept["n"].to_numpy(dtype="float64"), (rows, columns)), shape=(len(units), len(terms))
-    )
-    transformer = TfidfTransformer().fit(matrix)
-    weighed = transformer.transform(matrix)
-    return kept.assign(
-        idf=transformer.idf_[columns], tf_idf=np.asarray(weighed[rows, columns]).ravel()
-    )
-
-
-def _unit_rows(weights: pd.DataFrame, by: str) -> tuple[sparse.csr_matrix, list[Any]]:
-    if by not in weights.columns:
+def _unit_rows(weights: pd.DataFrame | TermMatrix, by: str) -> tuple[sparse.csr_matrix, list[Any]]:
+    """Rows of length 1, and the units they are of."""
+    if isinstance(weights, TermMatrix):
+        matrix, units = weights.matrix, weights.documents
+    elif by not in weights.columns:
         raise InputError(f"by={by!r}", "no such column in the weights", "pass tf_idf(…, by=…)")
-    rows, units = pd.factorize(weights[by], sort=True)
-    columns, terms = pd.factorize(weights["term"])
-    cells = weights["tf_idf"].to_numpy(dtype="float64")
-    matrix = sparse.csr_matrix((cells, (rows, columns)), shape=(len(units), len(terms)))
-    length = np.sqrt(matrix.multiply(matrix).sum(axis=1)).A1 if len(units) else np.zeros(0)
-    length[length == 0] = 1
-    return sparse.diags_array(1 / length).tocsr() @ matrix, list(units)
+    else:
+        rows, names = pd.factorize(weights[by], sort=True)
+        columns, terms = pd.factorize(weights["term"])
+        cells = weights["tf_idf"].to_numpy(dtype="float64")
+        units, shape = list(names), (len(names), len(terms))
+        matrix = sparse.csr_matrix((cells, (rows, columns)), shape=shape)
+    return normalize(matrix) if matrix.nnz else matrix, units
 
 
 def _refuse_unknown(value: Any, present: list[Any], by: str) -> None:

@@ -60,16 +60,43 @@ def keyword_trend(
     wanted = _wanted(groups, mentions)
     mentions, wanted = _apart(mentions, wanted, split)
     chosen = _choose(documents, first, last, doc_types)
-    per_document = pd.crosstab(mentions["doc_id"], mentions["group"]).reindex(
-        index=chosen["doc_id"], columns=wanted, fill_value=0
-    )
-    counts = per_document.to_numpy(dtype="float64")
+    counts = _counted(mentions, chosen["doc_id"], wanted)
     n_chars = chosen["n_chars"].to_numpy(dtype="float64")
     rows = []
     for year in range(first, last + 1):
         is_year = (chosen["year"] == year).to_numpy(dtype="bool")
         rows += _rows(year, wanted, counts[is_year], n_chars[is_year])
     return TABLES["trend"].frame(rows).sort_values(["group", "year"], ignore_index=True)
+
+
+def trend_by_type(
+    mentions: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    years: tuple[int, int] = (2017, 2021),
+    groups: Iterable[str] | Mapping[str, Group] | None = None,
+    doc_types: Collection[str] | None = None,
+    split: Collection[str] = (),
+) -> pd.DataFrame:
+    """The trend of each kind of document by itself, doc_type first: a plan is not a report.
+
+    The kinds with most documents come first; the other columns are those of ``keyword_trend``.
+    """
+    _choose(documents, *_span(years), doc_types)  # the columns are there
+    kinds = documents["doc_type"].value_counts().index
+    wanted = [kind for kind in kinds if doc_types is None or kind in doc_types]
+    parts = []
+    for kind in wanted:
+        part = keyword_trend(
+            mentions, documents, years=years, groups=groups, doc_types=[kind], split=split
+        )
+        part.insert(0, "doc_type", kind)
+        parts.append(part)
+    if not parts:
+        empty = TABLES["trend"].frame([])
+        empty.insert(0, "doc_type", pd.Series(dtype="string"))
+        return empty
+    return pd.concat(parts, ignore_index=True)
 
 
 def _rows(year: int, groups: list[str], counts: Reals, n_chars: Reals) -> list[dict[str, Any]]:
@@ -148,6 +175,16 @@ def _choose(
     if doc_types is not None:
         chosen = chosen[chosen["doc_type"].isin(list(doc_types))]
     return chosen
+
+
+def _counted(mentions: pd.DataFrame, doc_ids: pd.Series, groups: list[str]) -> Reals:
+    """Mentions of each document (rows) and group (columns)."""
+    rows = pd.Index(doc_ids).get_indexer(pd.Index(mentions["doc_id"]))
+    columns = pd.Index(groups).get_indexer(pd.Index(mentions["group"]))
+    counts = np.zeros((len(doc_ids), len(groups)))
+    known = (rows >= 0) & (columns >= 0)
+    np.add.at(counts, (rows[known], columns[known]), 1)
+    return counts
 
 
 def _bounds(counts: Reals, n_chars: Reals) -> tuple[Reals, Reals]:

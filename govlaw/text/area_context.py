@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from govlaw.document import Span
 from govlaw.text.gazetteer import Area, load_areas
 from govlaw.text.mentions import Mention
 
@@ -29,6 +30,35 @@ PROVINCES = {
 }  # fmt: skip
 
 
+# A weight per find and the most a kind can give; names alone give nothing.
+WEIGHTS = {
+    "title": (10.0, 10.0),
+    "signature": (8.0, 8.0),
+    "publisher": (6.0, 6.0),
+    "addressee_of_part": (4.0, 4.0),
+    "own_document": (2.0, 6.0),
+    "doc_number": (2.0, 2.0),
+    "organ": (1.0, 4.0),
+    "self_reference": (2.0, 2.0),
+    "first_sentence": (1.5, 1.5),
+    "short_name": (2.0, 2.0),
+    "addressee": (1.0, 1.0),
+    "higher_law": (0.5, 1.0),
+    "named": (0.5, 2.0),
+    "site": (3.0, 3.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason to think so: what kind, where in the text, which name, how much it weighs."""
+
+    kind: str
+    span: Span
+    name: str
+    weight: float
+
+
 @dataclass(slots=True)
 class Context:
     """What a text speaks of: its areas by how often, and the level of the speaker (我县)."""
@@ -38,6 +68,7 @@ class Context:
     year: int | None
     own_suffix: str | None = None
     context: Counter[str] = field(default_factory=Counter)
+    site: Mapping[str, int] = field(default_factory=dict)
     resolved: dict[tuple[Area, ...], Area | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -73,15 +104,19 @@ class Context:
         return self.resolved[areas]
 
     def _most_fitting(self, areas: tuple[Area, ...]) -> Area | None:
-        if len(areas) < 2:
-            return areas[0] if areas else None
-        ranked = sorted(((self._fit(area), area.code, area) for area in areas), reverse=True)
-        (best, _, area), (second, _, _) = ranked[0], ranked[1]
-        if best > second:
-            return area
-        tied = [area for fit, _, area in ranked if fit == best]
-        latest = [a for a in tied if not any(other.succeeds(a) for other in tied)]
-        return latest[0] if len(latest) == 1 else None
+        """The area that the text's own context fits best; of equals the latest, or the site's."""
+        fits = {area: self._fit(area) for area in areas}
+        best = [area for area in areas if fits[area] == max(fits.values())]
+        best = [a for a in best if not any(other.succeeds(a) for other in best)]
+        if len(best) > 1 and self.site:
+            fits = {area: self._site_fit(area) for area in best}
+            best = [area for area in best if fits[area] == max(fits.values())]
+        return best[0] if len(best) == 1 else None
+
+    def _site_fit(self, area: Area) -> float:
+        """What the website tells: the city it belongs to, more than the province."""
+        parents = load_areas().parents(area, self.year)
+        return sum(self.site.get(one.code, 0) for one in (area, *parents))
 
     def _fit(self, area: Area) -> float:
         parents = load_areas().parents(area, self.year)

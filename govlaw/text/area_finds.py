@@ -2,7 +2,7 @@
 
 The most frequent name is not the issuer: a navigation bar names every neighbour, an addressee is
 the level above, a court or a law belongs to somebody else. So only evidence of the issuing body
-counts (``WEIGHTS``, strongest first).
+counts (``WEIGHTS``, strongest first); names that only occur count where there is none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
 from govlaw.document import Span
-from govlaw.text.area_context import NUMBER, NUMBER_HEAD, PROVINCES, Context
+from govlaw.text.area_context import NUMBER, NUMBER_HEAD, PROVINCES, WEIGHTS, Context, Evidence
+from govlaw.text.area_site import site_owner
 from govlaw.text.gazetteer import Area, load_areas
 from govlaw.text.mentions import (
     BARE_DEPARTMENT,
@@ -30,21 +31,6 @@ from govlaw.text.mentions import (
     mentions_within,
 )
 
-# A weight per find and the most a kind can give; names alone give nothing.
-WEIGHTS = {
-    "title": (10.0, 10.0),
-    "signature": (8.0, 8.0),
-    "publisher": (6.0, 6.0),
-    "addressee_of_part": (4.0, 4.0),
-    "own_document": (2.0, 6.0),
-    "doc_number": (2.0, 2.0),
-    "organ": (1.0, 4.0),
-    "self_reference": (2.0, 2.0),
-    "first_sentence": (1.5, 1.5),
-    "short_name": (2.0, 2.0),
-    "addressee": (1.0, 1.0),
-    "higher_law": (0.5, 1.0),
-}
 _HEAD, _NEAR = 1500, 80
 
 _PUBLISHER = re.compile(
@@ -59,16 +45,6 @@ _ORGAN = re.compile(
     r"|[一-龥]{0,10}(?:印发|制定|出台|召开)"
 )
 _FOREIGN = re.compile(r"(?:中级|高级)?人民(?:法院|检察院)|法院|检察院")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One reason to think so: what kind, where in the text, which name, how much it weighs."""
-
-    kind: str
-    span: Span
-    name: str
-    weight: float
 
 
 @dataclass(slots=True)
@@ -182,6 +158,24 @@ class AreaFinds:
                 self._note("own_document", mention)
         elif mention.areas[0].level != "province" and _ORGAN.match(self.text, mention.span.end):
             self._note("organ", mention)
+
+    def read_site(self) -> None:
+        """The owner of the website, for a report whose title names only a town or an office."""
+        owner = site_owner(self.context.site, self.context.year)
+        if owner is not None:
+            self.of[owner].append(Evidence("site", Span(0, 0), owner.name, WEIGHTS["site"][0]))
+
+    def read_names(self) -> None:
+        """Names that only occur, for a text in which nobody speaks for an area: a feature."""
+        for mention in self.context.mentions:
+            is_county = len(mention.areas) == 1 and mention.areas[0].level == "county"
+            if is_county and not mention.is_visited:
+                self._note("named", mention)
+        for area in list(self.of):
+            at = self.text.find(area.stem, *(self.title or (0, 0)))
+            if at >= 0 and len(area.stem) > 1 and self.of[area][0].kind != "title":
+                span, weight = Span(at, at + len(area.stem)), WEIGHTS["short_name"][0]
+                self.of[area].append(Evidence("short_name", span, area.stem, weight))
 
     def _is_addressee(self, mention: Mention, begin: int) -> bool:
         if mention.span.start >= begin + _HEAD:

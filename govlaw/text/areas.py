@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from govlaw.document import Span
-from govlaw.text.area_context import Context
-from govlaw.text.area_finds import WEIGHTS, AreaFinds, Evidence
+from govlaw.text.area_context import WEIGHTS, Context, Evidence
+from govlaw.text.area_finds import AreaFinds
+from govlaw.text.area_site import read_site
 from govlaw.text.folding import fold
 from govlaw.text.gazetteer import Area, load_areas
 from govlaw.text.mentions import Mention, find_mentions
@@ -33,7 +34,7 @@ class AreaReading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Decision:
+class Weighing:
     """The finds of one text on the table, and the level its speaker has."""
 
     finds: AreaFinds
@@ -68,6 +69,7 @@ class _Decision:
         return ranked
 
     def take(self) -> AreaReading | None:
+        """The area that stands out; None where none does."""
         if not self.finds.of:
             return None
         (top, area), *others = self._ranked()
@@ -81,6 +83,15 @@ class _Decision:
         found = sorted(self.finds.of[area] + support, key=lambda e: (kinds.index(e.kind), e.span))
         issuer, level = self._issuer(area)
         return AreaReading(area, issuer, tuple(found), confidence, level)
+
+    def take_weaker(self) -> AreaReading | None:
+        """By names that recur (盘州 in the headline, 盘州市 below), or by the site they stand on."""
+        steps = [self.finds.read_names, self.finds.read_site]
+        for step in reversed(steps) if self.finds.part else steps:
+            step()
+            if found := self.take():
+                return found
+        return None
 
     def _issuer(self, area: Area) -> tuple[str, str]:
         """The body with its full prefix, or the area alone when the text names no body."""
@@ -102,6 +113,40 @@ class _Decision:
         return party + full + name, level
 
 
+@dataclass(frozen=True, slots=True)
+class UnresolvedName:
+    """A name that several areas bear and nothing tells apart: 鼓楼区, of which city is not said."""
+
+    name: str
+    level: str
+    span: Span
+
+
+def weigh_areas(
+    text: str,
+    *,
+    title: Span | None,
+    signature: Span | None,
+    hidden: Sequence[Span] = (),
+    facts: Mapping[str, str] | None = None,
+    year: int | None,
+) -> Weighing:
+    """The evidence of a text.
+
+    ``hidden`` are spans of page furniture: names in them count only on a publisher line, or to tell
+    areas of one name apart, as do the ``facts`` that the head of a page states of its site.
+    """
+    folded = fold(text)
+    everything = find_mentions(folded, year)
+    shown = _shown(everything, hidden)
+    seen = set(shown)
+    site = read_site(folded, [m for m in everything if m not in seen], facts or {}, year)
+    context = Context(folded, shown, year, site=site)
+    finds = AreaFinds(folded, title, signature, context)
+    finds.read(everything)
+    return Weighing(finds, year, context.own_suffix)
+
+
 def read_area(
     text: str,
     *,
@@ -112,19 +157,30 @@ def read_area(
 ) -> AreaReading | None:
     """Whose report the text is, with the evidence; None where it does not say.
 
-    ``hidden`` are spans of page furniture: names in them count only on a publisher line.
-
     >>> text = "东辽县人民政府关于2019年度法治政府建设情况的报告\\n辽源市人民政府:\\n2019年,我县…"
     >>> reading = read_area(text, title=Span(0, 25), signature=None, year=2019)
     >>> reading.area.code, reading.issuer, reading.level
     ('220422', '吉林省辽源市东辽县人民政府', 'county')
     """
-    folded = fold(text)
-    everything = find_mentions(folded, year)
-    context = Context(folded, _shown(everything, hidden), year)
-    finds = AreaFinds(folded, title, signature, context)
-    finds.read(everything)
-    return _Decision(finds, year, context.own_suffix).take()
+    weighing = weigh_areas(text, title=title, signature=signature, hidden=hidden, year=year)
+    return weighing.take() or weighing.take_weaker()
+
+
+def read_unresolved(text: str, place: Span | None, year: int | None) -> UnresolvedName | None:
+    """The area named first in a title or signature, where the name is all that is known of it.
+
+    >>> read_unresolved("鼓楼区人民政府2020年法治政府建设情况报告", Span(0, 22), 2020).name
+    '鼓楼区'
+    """
+    for mention in find_mentions(fold(text[place.start : place.end]), year) if place else ():
+        levels = {"city" if area.level == "prefecture" else area.level for area in mention.areas}
+        if place and len(mention.areas) > 1 and len(levels) == 1:
+            start = place.start + mention.span.start
+            return UnresolvedName(
+                mention.name, levels.pop(), Span(start, start + len(mention.name))
+            )
+        return None
+    return None
 
 
 def _shown(mentions: Sequence[Mention], hidden: Sequence[Span]) -> list[Mention]:

@@ -14,34 +14,74 @@ from govlaw.document import Span
 from govlaw.text.finds import INFERRED, PLACED, SIGNED, STATED, TAGGED, Find, tag_of
 from govlaw.text.folding import fold
 from govlaw.text.header import is_label, read_header
-from govlaw.text.marks import SIGNED_LINE, Line
+from govlaw.text.marks import BODY_NAME, DATE, SHORT_DATE, SIGNED_LINE, Line
 from govlaw.text.titles import STAMPED, is_prose
 
 _YMD = re.compile(r"(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:\s?日)?")
+_WRITTEN = re.compile(DATE)  # 二〇二〇年一月二十日
+_SHORT_YEAR = re.compile(r"[12]\d-\d{1,2}-\d{1,2}(?!\d)")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BRACKETS = " [【(|·"
+_PUBLISHED_BY = re.compile(
+    r"[\[【(]?(?:信息|文章|稿件)?(?:来源|原文|首发|作者|编辑|发布|供稿|责编|责任编辑|文章)"
+)
+# Dates of something else: 打印时间, 成文日期, 今天是
+_OTHER_DATE = re.compile(
+    r"打印|成文|生成|印发|签发|制发|发文|今天|现在|当前|有效|失效|废止|实施|施行|生效|截止|截至|更新|年度|关于"
+)
+_COMPACT = re.compile(r"20\d{6}(?:\d{6})?")
+_ADDRESSED = re.compile(r"/t(20\d\d)(\d\d)(\d\d)_|/art/(20\d\d)/(\d{1,2})/(\d{1,2})/")
 HAN_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 
 
 def read_published(lines: Sequence[Line]) -> Find[date] | None:
-    """The date of a publication line (发布时间: …), or one alone above the text."""
+    """The date of a publication line (发布时间: …), or one without a label above the text."""
     prose_seen = False
     for number, line in enumerate(lines):
         prose_seen = prose_seen or is_prose(line)
-        is_stamp = not prose_seen and STAMPED.match(line.folded)
         above = lines[number - 1].folded if number else ""
-        is_clock = "星期" in line.folded or is_label(above)
-        if is_stamp and not is_clock and not SIGNED_LINE.fullmatch(line.folded):
-            return _dated(line, PLACED)
+        if found := _dated(read_header([line]).get("published"), STATED):
+            return found
+        if not prose_seen and not is_label(above) and (stamp := _stamp(line)):
+            return _dated(stamp, PLACED)
         if found := _dated(read_header(lines[number : number + 2]).get("published"), STATED):
             return found
     return _dated(read_header(lines).get("updated"), INFERRED)
 
 
+def _stamp(line: Line) -> Line | None:
+    """The part of a line that begins with a date of publication, where no word says which date.
+
+    【2022-02-28】【来源:市政府办公室】, 来源:县司法局 2020-01-20 16:56; no clock, no signature, no
+    entry in a list of other pages.
+    """
+    found = _YMD.search(line.folded[:160])
+    if not found or "星期" in line.folded or SIGNED_LINE.fullmatch(line.folded):
+        return None
+    before = line.folded[: found.start()]
+    named = len(_HAN.findall(before))
+    if _OTHER_DATE.search(before) or named > _allowed(line.folded, before):
+        return None
+    if not before.strip(_BRACKETS) and not STAMPED.match(found[0] + line.folded[found.end() :]):
+        return None
+    return Line(Span(line.span.start + found.start(), line.span.end), line.folded[found.start() :])
+
+
+def _allowed(line: str, before: str) -> int:
+    """How many characters may stand before a date: 公主岭市司法局 2021年01月25日 浏览 501 次."""
+    is_body = BODY_NAME.fullmatch(before.strip(_BRACKETS)) is not None
+    return 24 if len(line) < 90 and (is_body or _PUBLISHED_BY.match(before)) else 3
+
+
 def read_signed(lines: Sequence[Line], *, labelled: bool = False) -> Find[date] | None:
     """The date of the signature: the last line that is only a date, else a labelled one."""
-    for line in () if labelled else reversed(lines):
+    for number in () if labelled else reversed(range(len(lines))):
+        line = lines[number]
         found = SIGNED_LINE.fullmatch(line.folded) if len(line.folded) <= 60 else None
+        if not found and number and BODY_NAME.fullmatch(lines[number - 1].folded):
+            found = SHORT_DATE.fullmatch(line.folded)  # 铁西区教育局 / 2019.12.10
         if found:
-            day = to_date(_arabic(found["date"]))
+            day = to_date(_arabic(found["date"]) if "年" in found["date"] else found["date"])
             start = line.span.start
             span = Span(start + found.start("date"), start + found.end("date"))
             return Find(day, "signature", SIGNED, span) if day else None
@@ -50,17 +90,41 @@ def read_signed(lines: Sequence[Line], *, labelled: bool = False) -> Find[date] 
 
 def tagged_date(facts: Mapping[str, str]) -> Find[date] | None:
     """The date of publication that the head of a page gives."""
-    day = to_date(facts.get("published", ""))
+    written = facts.get("published", "")
+    if _COMPACT.fullmatch(written):
+        written = f"{written[:4]}-{written[4:6]}-{written[6:8]}"
+    day = to_date(written)
     return Find(day, "meta", TAGGED, quote=tag_of(facts, "published")) if day else None
 
 
+def addressed_date(facts: Mapping[str, str]) -> Find[date] | None:
+    """The day in the address of a page, which its system wrote there when the page was made.
+
+    >>> addressed_date({"url": "http://www.a.gov.cn/art/2020/3/4/art_1_2.html"}).value
+    datetime.date(2020, 3, 4)
+    """
+    found = _ADDRESSED.search(facts.get("url", ""))
+    day = to_date("-".join(part for part in found.groups() if part)) if found else None
+    return Find(day, "meta", INFERRED, quote=tag_of(facts, "url")) if day else None
+
+
 def _dated(line: Line | None, confidence: float) -> Find[date] | None:
-    found = _YMD.match(line.folded) if line else None
-    day = to_date(found[0]) if found else None
+    found = (_YMD.match(line.folded) or _WRITTEN.match(line.folded)) if line else None
+    if line and not found and confidence == STATED:
+        found = _SHORT_YEAR.match(line.folded)  # 日期:20-03-09
+    day = (
+        to_date(_arabic(_long(found[0])) if "年" in found[0] else _long(found[0]))
+        if found
+        else None
+    )
     if line is None or found is None or day is None:
         return None
     span = Span(line.span.start, line.span.start + found.end())
     return Find(day, "header", confidence, span)
+
+
+def _long(written: str) -> str:
+    return f"20{written}" if _SHORT_YEAR.fullmatch(written) else written
 
 
 def _arabic(line: str) -> str:

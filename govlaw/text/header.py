@@ -50,7 +50,8 @@ def read_header(lines: Sequence[Line]) -> dict[str, Line]:
     if not any(_MAY_LABEL.search(line.folded[:400]) for line in lines):
         return values
     for field, value in (*_in_columns(lines), *_in_turn(lines)):
-        if value.folded and field != "other":
+        is_size = field == "doc_no" and "号" not in value.folded  # 字号:大 中 小
+        if value.folded and field != "other" and not is_size:
             values.setdefault(field, value)
     return values
 

@@ -10,14 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain, pairwise
-from typing import NamedTuple
 
-from govlaw import paths
 from govlaw.document import Mark, Span
-from govlaw.knowledge import read_csv
 from govlaw.text.folding import fold
+from govlaw.text.furniture import is_furniture, word_junk
 
 _BLANK = " \t\r\u3000\u00a0\ufeff"
 _LINE = re.compile(r"[^\n]+")
@@ -32,18 +29,15 @@ DATE = (
     rf"(?:\d{{4}}|[一二三四五六七八九〇○零Oo]{{4}})\s?年\s?"
     rf"(?:\d{{1,2}}|{_HAN})\s?月\s?(?:\d{{1,2}}|{_HAN})\s?日"
 )
-_STAMP = re.compile(
-    r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}(?:日\s{0,3}(?=\d)|\s{0,3})(?:\d{1,2}:\d{2}(?::\d{2})?)?"
-)
-_LONE_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[【(]20\d\d[〕\]】)]第?\d{1,4}号")
 # 发表时间 : 2019-05-07 16:56:142017年,在市委 — the clock runs into the report's first year (003)
 _GLUED = re.compile(
     r"(?:[\u4e00-\u9fff]{2,6}\s{0,3}:\s{0,3})?20\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
     r"\s{0,3}\d{1,2}:\d{2}(?::\d{2})?+(?=[^\s\d:\]】)|]|20\d\d年)"
 )
-_BODY_NAME = re.compile(
+BODY_NAME = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:政府|委员会|办公室|局|委|厅|处|办|中心|大队|公室)"
 )
+SHORT_DATE = re.compile(r"(?P<date>20\d\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2})")
 # 清溪县人民政府 2021年1月10日, on one line or two, with 印发 behind a date of issue
 SIGNED_LINE = re.compile(
     rf"[(]?(?:[\u4e00-\u9fff()、 ]{{2,40}}(?:政府|委员会|办公室|局|委|厅|处|办|中心|大队)\s*)?"
@@ -59,6 +53,9 @@ _CAPTION = re.compile(
     rf"^(?:图为|图\d?:|{DATE})|(?:供图|摄影|[ (（]摄[)）]?)$"
     r"|(?:书记|区长|县长|市长|局长|主任|镇长).{1,12}(?:体验|视察|调研|检查|出席|参加|发出|颁发|讲话|慰问|走访)"
 )
+
+
+_PICTURE = re.compile(r"^图为|(?:资料|新华社|记者|通讯员).{0,12}(?:图|图片|照片|摄)[。)]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +148,8 @@ def _mark_lines(lines: Sequence[Line], title: Span | None) -> Iterator[Mark]:
             yield Mark("signature", line.span)
         elif kind := _kind(line, number < head, title):
             yield Mark(kind, line.span)
+        elif junk := word_junk(line.folded):
+            yield Mark("furniture", Span(line.span.start, line.span.start + junk))
         elif glued := _GLUED.match(line.folded):
             yield Mark("glued_time", Span(line.span.start, line.span.start + glued.end()))
         elif _is_caption(lines, number, title):
@@ -175,66 +174,24 @@ def _end_of_head(lines: Sequence[Line], title: Span | None) -> int:
     return 0 if any(lines[n].is_sentence for n in before) else len(before)
 
 
-class _Furniture(NamedTuple):
-    line: re.Pattern[str]
-    label: re.Pattern[str]
-    footer: re.Pattern[str]
-
-
-@cache
-def _furniture() -> _Furniture:
-    rows = read_csv(paths.data("words", "noise.csv"))
-    words = {
-        where: "|".join(re.escape(row["text"]) for row in rows if row["where"] == where)
-        for where in ("line", "start", "label")
-    }
-    footer = "|".join(re.escape(row["text"]) for row in rows if row["note"] == "footer")
-    label = rf"(?:{words['label']})\s{{0,3}}(?:[:\]】]|(?=\s20\d\d))"
-    junk = r"[-\s\[\]【】()|·*>]"
-    return _Furniture(
-        re.compile(
-            rf"{junk}*(?:(?:{words['line']}){junk}*)+$|{junk}*(?:{words['start']})|{junk}*{label}"
-            rf"|(?:{junk}*(?:{words['line']})){{2,8}}"
-        ),
-        re.compile(label),
-        re.compile(rf"(?:{footer})(?!的|工作|,)"),
-    )
-
-
-def is_furniture(folded_line: str) -> bool:
-    """Whether a line belongs to the page and not to the report.
-
-    >>> is_furniture("发布时间:2020-03-04 14:24 信息来源:东辽县人民政府办公室")
-    True
-    >>> is_furniture("一、主要举措和成效")
-    False
-    """
-    if len(folded_line) > 160:
-        return False
-    if folded_line.endswith("。") and not folded_line.startswith("("):
-        return bool(_furniture().footer.match(folded_line))
-    if _LONE_NUMBER.fullmatch(folded_line) or _STAMP.fullmatch(folded_line):
-        return True
-    words = _furniture()
-    stamped = bool(_STAMP.match(folded_line)) and bool(words.label.search(folded_line))
-    return stamped or bool(words.line.match(folded_line))
-
-
 def _signature(lines: Sequence[Line]) -> set[int]:
     """Numbers of the lines that sign: a date alone on its line, and the body's name above it."""
     signed: set[int] = set()
     for number, line in enumerate(lines):
-        if len(line.folded) > 60 or not SIGNED_LINE.fullmatch(line.folded):
+        above = lines[number - 1].folded if number else ""
+        is_short = SHORT_DATE.fullmatch(line.folded) and BODY_NAME.fullmatch(above)
+        if len(line.folded) > 60 or not (is_short or SIGNED_LINE.fullmatch(line.folded)):
             continue
         signed.add(number)
-        above = lines[number - 1].folded if number else ""
-        if number and len(above) <= 32 and _BODY_NAME.fullmatch(above.replace(" ", "")):
+        if number and len(above) <= 32 and BODY_NAME.fullmatch(above.replace(" ", "")):
             signed.add(number - 1)
     return signed
 
 
 def _is_caption(lines: Sequence[Line], number: int, title: Span | None) -> bool:
     line = lines[number]
+    if _PICTURE.search(line.folded) and len(line.folded) <= 60:
+        return True
     if line.is_sentence or not 12 <= len(line.folded) <= 90 or number == 0:
         return False
     if title and title.overlaps(line.span):

@@ -14,17 +14,17 @@ from typing import Any
 
 from govlaw.document import Mark, Register, Span
 from govlaw.text import titles
-from govlaw.text.areas import AreaReading, read_area
 from govlaw.text.damage import find_damage, find_script
-from govlaw.text.dates import read_published, read_signed, tagged_date
+from govlaw.text.dates import addressed_date, read_published, read_signed, tagged_date
 from govlaw.text.finds import SIGNED, STATED, TAGGED, Find, tag_of
 from govlaw.text.gazetteer import load_areas
 from govlaw.text.header import read_header
-from govlaw.text.kinds import read_doc_type
+from govlaw.text.issuers import read_issuer
+from govlaw.text.kinds import REPORTS, read_doc_type
 from govlaw.text.marks import Line
 from govlaw.text.outline import read_sections
 from govlaw.text.readers import Reading
-from govlaw.text.years import read_year
+from govlaw.text.years import filed_year, late_year, read_year
 
 _DOC_NO = re.compile(
     r"[-\s·*()|\[\]【】]*"
@@ -32,10 +32,6 @@ _DOC_NO = re.compile(
 )
 _SIGNER = re.compile(r"签发人.{0,20}$")
 _URL = re.compile(r"(?:网址|原文链接|来源网址|链接)\s*[:：]\s*(https?://[^\s，。、]{4,300})")
-# Which evidence of an area stands where; the rest stands in the text.
-_AREA_SOURCES = {
-    "title": "title", "short_name": "title", "signature": "signature", "publisher": "header",
-}  # fmt: skip
 
 
 def read_register(
@@ -49,17 +45,23 @@ def read_register(
     text, facts = reading.text, reading.facts
     body = tuple(_body_lines(inside, marks))
     signed = read_signed(inside) or read_signed(lines, labelled=True)
-    near, tagged = read_published(_near(lines, inside, title)), tagged_date(facts)
+    below = _below(lines, inside, title)
+    near = read_published(below) if below else None
+    near = near or read_published(_near(lines, inside, title))
+    tagged = tagged_date(facts)
     printed = near or read_published(lines)
-    published = near or tagged or printed
+    published = near or tagged or printed or addressed_date(facts)
     heading = titles.read_heading(text, title, facts)
     year = read_year(heading, body, signed=_of(signed), published=_of(published))
+    year = year or filed_year(facts)
     outline = read_sections(text, inside, marks, title=title, is_report=True, year=_of(year))
+    doc_type = read_doc_type(heading, body, outline, marks)
+    year = year or (late_year(signed or published) if doc_type.value in REPORTS else None)
     found: dict[str, Find[Any] | None] = {
         "title": heading.find if heading else None,
         "doc_no": read_doc_no(text, lines),
-        **_read_issuer(reading, title, marks, _of(year)),
-        "doc_type": read_doc_type(heading, body, outline, marks),
+        **read_issuer(reading, title, marks, _of(year)),
+        "doc_type": doc_type,
         "year": year,
         "date_signed": signed,
         "date_published": published,
@@ -92,6 +94,19 @@ def with_find(read: Register, field: str, find: Find[Any], text: str) -> Registe
     return replace(read, **changes, sources=(*read.sources, find.told(field, text)))
 
 
+def _below(
+    lines: tuple[Line, ...], inside: tuple[Line, ...], title: Span | None
+) -> tuple[Line, ...]:
+    """The lines between a title above the text and the text itself.
+
+    A date there is the page's, whatever the table further up says.
+    """
+    if title is None or not inside or title.start >= inside[0].span.start:
+        return ()
+    between = Span(title.end, inside[0].span.start)
+    return tuple(line for line in lines if between.overlaps(line.span))
+
+
 def _near(
     lines: tuple[Line, ...], inside: tuple[Line, ...], title: Span | None
 ) -> tuple[Line, ...]:
@@ -119,50 +134,15 @@ def _only_attached(body: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _body_lines(lines: tuple[Line, ...], marks: tuple[Mark, ...]) -> Iterator[Line]:
-    """The body's lines; of a line that a clock is glued to, what follows the clock."""
+    """The body's lines; of a line that a clock or settings are glued to, what follows."""
     starts = {mark.span.start: mark for mark in marks}
     for line in lines:
         mark = starts.get(line.span.start)
         if mark is None:
             yield line
-        elif mark.kind == "glued_time":
+        elif mark.span.end < line.span.end:
             cut = mark.span.end - line.span.start
             yield Line(Span(mark.span.end, line.span.end), line.folded[cut:])
-
-
-def _read_issuer(
-    reading: Reading, title: Span | None, marks: tuple[Mark, ...], year: int | None
-) -> dict[str, Find[Any]]:
-    """Issuer, area and level, by the strongest evidence; else what the page names as its source."""
-    signature = [mark.span for mark in marks if mark.kind == "signature"]
-    area = read_area(
-        reading.text,
-        title=title,
-        signature=signature[-2] if len(signature) > 1 else None,
-        hidden=[mark.span for mark in marks if mark.kind != "signature"],
-        year=year,
-    )
-    if area is not None:
-        first = area.evidence[0]
-        source = _AREA_SOURCES.get(first.kind, "text")
-        return _area_finds(area, source=source, span=first.span)
-    facts = reading.facts
-    named = [name for name in ("source", "site") if name in facts]
-    said = "\n".join(f"来源:{facts[name]}" for name in named)
-    area = read_area(said, title=None, signature=None, year=year) if said else None
-    quote = "; ".join(tag_of(facts, name) for name in named)
-    return _area_finds(area, source="meta", quote=quote) if area else {}
-
-
-def _area_finds(
-    area: AreaReading, *, source: str, span: Span | None = None, quote: str | None = None
-) -> dict[str, Find[Any]]:
-    values = {"issuer": area.issuer, "ref_area": area.area.code, "level": area.level}
-    return {
-        field: Find(value, source, area.confidence, span, quote)
-        for field, value in values.items()
-        if value
-    }
 
 
 def read_doc_no(text: str, lines: Sequence[Line]) -> Find[str] | None:

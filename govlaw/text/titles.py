@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -10,7 +11,8 @@ from typing import TypeVar
 from govlaw.document import Span
 from govlaw.text.finds import INFERRED, PLACED, STATED, TAGGED, TITLED, Find, tag_of
 from govlaw.text.folding import fold
-from govlaw.text.marks import SIGNED_LINE, Line, is_furniture
+from govlaw.text.furniture import is_furniture
+from govlaw.text.marks import BODY_NAME, SIGNED_LINE, Line
 
 V = TypeVar("V", str, int)
 
@@ -24,18 +26,19 @@ _WRAPPED = re.compile(r"关于|20\d\d年|年度$|(?:(?<!法治)政府|委员会|
 # ——某县推进法治政府建设工作综述, below a headline
 _SUBTITLE = re.compile(r"-{2,4}\s{0,2}[^-].{4,60}")
 _NUMBERED = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|附件|[-—]"
+    r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|附件|[-—·•■●◆▲★]"
 )
 _LABELLED_TITLE = re.compile(
     r"[|\s]{0,3}(?:标\s{0,4}题|信息名称|名\s{0,4}称|文件名称|文件标题|信息标题)\s{0,2}[:|\t]\s{0,3}[|\s]{0,3}"
 )
 _LABEL_BEFORE = re.compile(_LABELLED_TITLE.pattern + "$")
+_ABOVE = 12
 STAMPED = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?!\d)")
 _PUBLICATION = re.compile(r"[\[【(]?(?:发布|发表|发稿|公开|来源|信息来源|时间|日期)")
 
 
-def read_title(lines: Sequence[Line]) -> Span | None:
-    """The span of the title, on one line or wrapped over two; a news text's headline otherwise.
+def _read_titled(lines: Sequence[Line]) -> Span | None:
+    """The span of what reads as a title, on one line or wrapped over two.
 
     Menus name other reports above the title, so of several the one nearest to the publication line
     or to the first sentence is it.
@@ -62,7 +65,7 @@ def read_title(lines: Sequence[Line]) -> Span | None:
         elif _is_title(line.folded):
             found.append((number, line.span))
     if not found:
-        return _headline(lines)
+        return None
     above = [span for number, span in found if number < stamp]
     return above[-1] if above else found[0][1]
 
@@ -91,18 +94,59 @@ def find_title(
 ) -> Span | None:
     """The span of the title: where the page's own title stands in the text, else what reads as one.
 
-    A name in the head of the page may be that of its column, so it must sound like a document.
+    A ``<title>`` may name the column, so what reads as a title in the article goes before it.
     """
     claimed = _bare(facts.get("title", ""))
-    places = [line.span for line in lines if _bare(line.folded) == claimed]
-    found = read_title(inside)
-    is_weak = facts.get("title.where") == "title"  # <title>, which may name the column
-    if places and _is_title(claimed) and not (is_weak and found):
-        first = inside[0].span.start if inside else 0
-        return min(places, key=lambda span: abs(span.start - first))
-    if found is None or (_is_title(claimed) and not is_weak):
-        return places[-1] if places else None
-    return found
+    is_weak = facts.get("title.where") == "title"
+    place = _place_of(claimed, lines, inside) if claimed else None
+    above = _above(lines, inside)
+    near = (*above, *inside[:_ABOVE])
+    is_near = place is not None and any(place.overlaps(line.span) for line in near)
+    # the name of a column has no year
+    is_sure = is_near and _is_title(claimed) and re.search(r"20\d\d年", claimed)
+    if place and (is_sure or not is_weak):
+        return _with_body(place, lines)
+    if found := _read_titled(inside):
+        return None if _is_title(claimed) and not is_weak else found
+    if place and (_is_title(claimed) or is_near):
+        return _with_body(place, lines)
+    return _read_titled(above) or _headline(inside)
+
+
+def _with_body(place: Span, lines: Sequence[Line]) -> Span:
+    """东辽县人民政府 on the line above 关于…的报告 belongs to the title."""
+    at = bisect_left(lines, place.start, key=lambda line: line.span.start)
+    if not at or not lines[at].folded.startswith("关于"):
+        return place
+    above = lines[at - 1]
+    is_body = BODY_NAME.fullmatch(above.folded) and not is_furniture(above.folded)
+    return Span(above.span.start, place.end) if is_body else place
+
+
+def _above(lines: Sequence[Line], inside: Sequence[Line]) -> Sequence[Line]:
+    """The lines just above the article, where a page whose body is a box of its own has its title.
+
+    Of a text without a page around it there are none.
+    """
+    first = inside[0].span.start if inside else 0
+    at = bisect_left(lines, first, key=lambda line: line.span.start)
+    return lines[max(0, at - _ABOVE) : at]
+
+
+def _place_of(claimed: str, lines: Sequence[Line], inside: Sequence[Line]) -> Span | None:
+    """Where the text prints a title, on one line or on up to three, nearest to the article."""
+    first = inside[0].span.start if inside else 0
+    places: list[Span] = []
+    for number, line in enumerate(lines):
+        said, last = _bare(line.folded), number
+        while (
+            claimed.startswith(said) and said != claimed and last < min(number + 2, len(lines) - 1)
+        ):
+            last += 1
+            said += _bare(lines[last].folded)
+        if said == claimed:
+            places.append(Span(line.span.start, lines[last].span.end))
+    return min(places, key=lambda span: abs(span.start - first), default=None)
 
 
 def _bare(title: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from govlaw.document import Span
 from govlaw.text.dates import HAN_DIGITS
-from govlaw.text.finds import INFERRED, Find
+from govlaw.text.finds import INFERRED, UNTOLD, Find
 from govlaw.text.folding import fold
 from govlaw.text.marks import Line
 from govlaw.text.titles import Heading
@@ -26,6 +26,8 @@ _VOTES = (
 _RANGE_END = re.compile(r"年?[-至到]")
 # 2021年,祥云县将启动: the year to come, wherever in the paragraph it stands
 _INTENDED = re.compile(r"将(?!.{0,24}(?:纳入|作为|列入|分解))|力争|打算|计划(?!生育|外)")
+_MONTH = re.compile(r"\s?年\s?\d{1,2}\s?月")
+_LATE = 9  # from September on, a report speaks of the year it is signed in
 _NOW = "今年以来"
 
 
@@ -46,7 +48,35 @@ def read_year(
     2019
     """
     titled = _titled_year(heading) if heading else None
+    if heading and not titled and _RANGE.search(fold(heading.words)):
+        return None  # 《实施意见(2016—2020年)》解读: the years are the plan's
     return titled or _voted_year(body, signed) or _this_year(body, published)
+
+
+def filed_year(facts: Mapping[str, str]) -> Find[int] | None:
+    """The one year that the name of a file gives, where the text gives none.
+
+    >>> filed_year({"file": "东辽县2019年法治政府建设情况报告"}).value
+    2019
+    """
+    name = facts.get("file", "")
+    bare = _RANGE.sub("", fold(name))
+    years = {found["year"] for found in _TITLE_YEAR.finditer(bare)}
+    if len(years) != 1:
+        return None
+    return Find(int(years.pop().translate(HAN_DIGITS)), "file", UNTOLD, quote=name)
+
+
+def late_year(dated: Find[date] | None) -> Find[int] | None:
+    """The year of a report that names none and was signed when the year was nearly over.
+
+    >>> late_year(Find(date(2020, 12, 15), "signature", 0.95)).value
+    2020
+    >>> late_year(Find(date(2021, 1, 15), "signature", 0.95))
+    """
+    if dated is None or dated.value.month < _LATE:
+        return None
+    return Find(dated.value.year, dated.source, UNTOLD, dated.span, dated.quote)
 
 
 def _titled_year(heading: Heading) -> Find[int] | None:
@@ -90,4 +120,5 @@ def _year_votes(sentence: str) -> Iterator[tuple[int, int, int]]:
             after = sentence[found.end(1) : found.end(1) + 24]
             is_limit = before in {"到", "至", "(", "自", "较", "比"} or _RANGE_END.match(after)
             if not is_limit and not _INTENDED.search(after):
-                yield int(found[1]), weight, found.start(1)
+                # 2015年12月,中共中央印发…: a date tells less than a year
+                yield int(found[1]), 1 if _MONTH.match(after) else weight, found.start(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -45,8 +46,17 @@ def read_bytes(content: bytes, path: Path) -> Reading:
         _check_text(found.text)
     except Rejection as no:
         raise InputError(path, f"{no.reason}: {no.message}", no.hint) from None
+    facts = {**found.facts, "file": _shown_name(path), "file.where": "file"}
     digest = sha256(content).hexdigest()
-    return Reading(found.text, found.encoding, digest, found.furniture, found.facts, found.notes)
+    return Reading(found.text, found.encoding, digest, found.furniture, facts, found.notes)
+
+
+def _shown_name(path: Path) -> str:
+    """The name of a file without its suffix; Windows once wrote names in GB18030."""
+    try:
+        return os.fsencode(path.stem).decode("utf-8")
+    except UnicodeDecodeError:
+        return os.fsencode(path.stem).decode("gb18030", "replace")
 
 
 def _check_text(text: str) -> None:

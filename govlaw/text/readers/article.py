@@ -1,34 +1,51 @@
-"""From the layout of a page to the stretch that is the article.
+"""From the layout of a page to the stretches that are the article.
 
 The article is the run of lines with the most running sentences for the fewest links: menus are
-links without sentences, and the report is sentences without links.
+links without sentences, and the report is sentences without links. Where the page itself names
+its body (``data/words/page_parts.csv``) and the sentences stand in it, its edges are the article's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from govlaw.document import Span
 from govlaw.text.folding import fold
-from govlaw.text.marks import is_furniture
+from govlaw.text.furniture import ends_page, is_furniture
+from govlaw.text.marks import SIGNED_LINE
 from govlaw.text.readers.layout import Layout, ShownLine
+from govlaw.text.readers.parts import bodies
 
 _STOP = re.compile(r"[，。；,;]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ENOUGH = 10
 _LINK_COST, _LINE_COST = 2.0, 0.1
 _ABOVE, _BELOW = 8, 16
+# Of the sentences: what a named body must hold, what an unnamed one, what furniture may.
+_HELD, _NEARLY_ALL, _SPARE = 0.8, 0.95, 0.2
+_DIGIT = re.compile(r"\d")
+_LIST = 3  # so many lines of links are a list of other pages
+_FILE = re.compile(r"附件|\.(?:docx?|pdf|xlsx?|wps|ofd|rar|zip|et|jpg)\b", re.IGNORECASE)
 
 
-def find_article(layout: Layout) -> Span | None:
-    """The stretch of the article; None where the page has no sentence."""
-    lines = layout.lines
-    weights = [_weight(line) for line in lines]
+def find_article(layout: Layout) -> tuple[Span, ...]:
+    """The stretches of the article in order; none where the page has no sentence."""
+    weights = [_weight(line) for line in layout.lines]
     first, last = _best_run(weights)
     if sum(weights[first:last]) < _ENOUGH:
-        return _notice(lines)
-    return Span(lines[_up(lines, first)].span.start, lines[_down(lines, last) - 1].span.end)
+        return _notice(layout)
+    prose = [line.span for line, w in zip(layout.lines, weights, strict=True) if w > 0]
+    run = Span(layout.lines[first].span.start, layout.lines[last - 1].span.end)
+    body = _named_body(layout, run, prose)
+    if body is None and last - first >= _LIST:
+        body = _box(layout, run, prose)
+    if body and _is_tight(layout, body, run):
+        article = _with_ending(layout.lines, body)
+    else:
+        top, foot = _up(layout.lines, first), _down(layout.lines, last)
+        article = Span(layout.lines[top].span.start, layout.lines[foot - 1].span.end)
+    return tuple(_without(article, sorted(_foreign(layout, article, prose))))
 
 
 def _weight(line: ShownLine) -> float:
@@ -76,10 +93,97 @@ def _is_menu(line: ShownLine) -> bool:
     return line.linked > 0.4 * len(line.text)
 
 
-def _notice(lines: Sequence[ShownLine]) -> Span | None:
-    """A page that only says 详见附件."""
-    for line in lines:
+def _held(span: Span, prose: Sequence[Span]) -> int:
+    """How much of the sentences lies in a span."""
+    return sum(max(0, min(span.end, p.end) - max(span.start, p.start)) for p in prose)
+
+
+def _named_body(layout: Layout, run: Span, prose: Sequence[Span]) -> Span | None:
+    """The smallest part called a body that holds nearly all of the run's sentences."""
+    inside = [span for span in prose if span.overlaps(run)]
+    enough = _HELD * _held(run, inside)
+    found = [span for span in bodies(layout.parts) if _held(span, inside) >= enough]
+    return min(found, key=lambda span: span.end - span.start, default=None)
+
+
+def _is_tight(layout: Layout, body: Span, run: Span) -> bool:
+    """Whether a body is no more than the article: no menu stands in it above or below the run."""
+    around = (
+        line
+        for line in layout.lines
+        if body.overlaps(line.span) and not run.overlaps(line.span) and _is_menu(line)
+    )
+    return sum(not _FILE.search(line.text) for line in around) < _LIST
+
+
+def _box(layout: Layout, run: Span, prose: Sequence[Span]) -> Span | None:
+    """The smallest element around the sentences of the run, whatever its name."""
+    inside = [span for span in prose if span.overlaps(run)]
+    enough = _NEARLY_ALL * _held(run, inside)
+    boxes = (part.span for part in layout.parts if part.role == "box")
+    around = [box for box in boxes if box.overlaps(run) and _held(box, inside) >= enough]
+    return min(around, key=lambda box: box.end - box.start, default=None)
+
+
+def _end_of_page(lines: Sequence[ShownLine], body: Span) -> int:
+    """Where the foot of a body turns to buttons and to other pages."""
+    inside = [line for line in lines if body.overlaps(line.span)]
+    end = body.end
+    for line in reversed(inside):
+        if _is_prose(line.text) and not _is_menu(line):
+            break
+        if ends_page(fold(line.text).strip()):
+            end = line.span.start
+    return end
+
+
+def _with_ending(lines: Sequence[ShownLine], body: Span) -> Span:
+    """The body with the rows, the signature and the attachments that stand below its box."""
+    end = _end_of_page(lines, body)
+    if end < body.end:
+        return Span(body.start, end)
+    below = [line for line in lines if line.span.start >= body.end][:_BELOW]
+    for number, line in enumerate(below):
+        signed = SIGNED_LINE.fullmatch(fold(line.text).strip())
+        if signed and number < _LIST:
+            return Span(body.start, line.span.end)
+        if _is_menu(line) or not ("\t" in line.text and _DIGIT.search(line.text)):
+            break
+        end = line.span.end
+    return Span(body.start, end)
+
+
+def _foreign(layout: Layout, article: Span, prose: Sequence[Span]) -> Iterator[Span]:
+    """What is not the article inside it: share buttons, and lists of other pages."""
+    most = _SPARE * _held(article, prose)
+    for part in layout.parts:
+        is_inside = part.role == "furniture" and part.span.overlaps(article)
+        if is_inside and _held(part.span, prose) <= most:
+            yield part.span
+    links: list[ShownLine] = []
+    for line in (*layout.lines, None):
+        if line and article.overlaps(line.span) and _is_menu(line) and not _FILE.search(line.text):
+            links.append(line)
+            continue
+        if len(links) >= _LIST:
+            yield Span(links[0].span.start, links[-1].span.end)
+        links.clear()
+
+
+def _without(article: Span, foreign: Sequence[Span]) -> Iterator[Span]:
+    start = article.start
+    for span in foreign:
+        if start < min(span.start, article.end):
+            yield Span(start, min(span.start, article.end))
+        start = max(start, span.end)
+    if start < article.end:
+        yield Span(start, article.end)
+
+
+def _notice(layout: Layout) -> tuple[Span, ...]:
+    """A page that only says 详见附件, or whose body is no more than a few words."""
+    for line in layout.lines:
         refers = any(word in line.text for word in ("详见附件", "见附件", "详见"))
         if refers and "附件" in line.text and len(line.text) < 60:
-            return line.span
-    return None
+            return (line.span,)
+    return ()

@@ -1,17 +1,20 @@
 """From a Word file to its text: paragraphs, tables, text boxes, insertions, automatic numbers.
 
 Deletions and hidden words are not in the text a reader of the file sees, so they are left out.
+Running heads and feet stand on every page and in no sentence: they follow the text, marked.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from govlaw.document import Span
 from govlaw.text.readers.numbering import Numbering
 from govlaw.text.readers.reading import Found, Rejection, reads
 
@@ -26,7 +29,8 @@ _SIGNS = {
 _BOX = W + "txbxContent"
 _PART_LIMIT, _TOTAL_LIMIT = 32_000_000, 64_000_000
 _RATIO, _RATIO_FROM = 100, 1_000_000
-_MANY = 4_000
+_MANY, _MANY_MARGINS = 4_000, 40
+_MARGIN = re.compile(r"word/(?:header|footer)\d{0,3}\.xml")
 _AGAIN = "在 Word 中打开,复制正文到新文件后另存"
 
 
@@ -44,7 +48,8 @@ def read_docx(content: bytes) -> Found:
             _check_size(package)
             body = _part(package, "word/document.xml")
             lists, styles = (_part(package, f"word/{name}.xml") for name in ("numbering", "styles"))
-            notes = _part(package, "word/footnotes.xml")
+            notes = [_part(package, f"word/{name}.xml") for name in ("footnotes", "endnotes")]
+            margins = [_part(package, name) for name in _margins(package)]
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, ValueError):
         raise Rejection("truncated_zip", "文件不完整", "重新下载或重新保存") from None
     except (NotImplementedError, RuntimeError):
@@ -52,8 +57,25 @@ def read_docx(content: bytes) -> Found:
     if body is None:
         raise Rejection("truncated_zip", "文件缺少正文部分", _AGAIN)
     numbering = Numbering(lists, styles)
-    lines = [line for part in (body, notes) if part is not None for line in _lines(part, numbering)]
-    return Found("\n".join(lines), "docx", notes=_tracked(body))
+    text = "\n".join(_lines_of([body, *notes], numbering))
+    around = "\n".join(line for line in _lines_of(margins, numbering) if line.strip())
+    if not around:
+        return Found(text, "docx", notes=_tracked(body))
+    furniture = Span(len(text) + 1, len(text) + 1 + len(around))
+    return Found(f"{text}\n{around}", "docx", (furniture,), notes=_tracked(body))
+
+
+def _margins(package: zipfile.ZipFile) -> list[str]:
+    """The parts of running heads and feet; Word writes several for first, odd and even pages."""
+    found = sorted(name for name in package.namelist() if _MARGIN.fullmatch(name))
+    heads = [name for name in found if "header" in name]
+    return [*heads, *(name for name in found if name not in heads)][:_MANY_MARGINS]
+
+
+def _lines_of(parts: Iterable[etree._Element | None], numbering: Numbering) -> Iterator[str]:
+    for part in parts:
+        if part is not None:
+            yield from _lines(part, numbering)
 
 
 def _check_size(package: zipfile.ZipFile) -> None:
@@ -130,6 +152,12 @@ def _paragraph(node: etree._Element, numbering: Numbering) -> Iterator[str]:
         yield from _lines(box, numbering)
 
 
+def _is_hidden(run: etree._Element) -> bool:
+    """Whether a run is set as hidden; ``w:val="0"`` takes back what its style says."""
+    hidden = run.find(f"{W}rPr/{W}vanish")
+    return hidden is not None and hidden.get(W + "val") not in ("0", "false", "off")
+
+
 def _words(node: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
     for child in node:
         if child.tag in _LEFT_OUT:
@@ -140,7 +168,7 @@ def _words(node: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
-        elif child.tag == W + "r" and child.find(f"{W}rPr/{W}vanish") is not None:
+        elif child.tag == W + "r" and _is_hidden(child):
             continue
         else:
             yield from _words(child, boxes)

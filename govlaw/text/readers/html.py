@@ -42,7 +42,7 @@ def read_html(content: bytes) -> Found:
     layout = lay_out(tree)
     _check_coverage(source, layout.text)
     article = find_article(layout)
-    if article is None:
+    if not article:
         raise Rejection("no_body", "网页只有栏目,没有正文", "打开原网页,确认正文已显示后再保存")
     return Found(layout.text, encoding, layout.outside(article), read_facts(tree, source), notes)
 
@@ -63,7 +63,16 @@ def _parse(source: str) -> etree._Element:
 def _check_coverage(source: str, text: str) -> None:
     for begin, end in (("<!--", "-->"), ("<script", "</script"), ("<style", "</style")):
         source = _without(source, begin, end)
-    for begin in ("<title", "<noscript", "<template", "<textarea", "<object", "<iframe", "<svg"):
+    for begin in (
+        "<title",
+        "<noscript",
+        "<noframes",
+        "<template",
+        "<textarea",
+        "<object",
+        "<iframe",
+        "<svg",
+    ):
         source = _without(source, begin, "</" + begin[1:])
     expected = len(_HAN.findall(_TAG.sub("", source)))
     found = len(_HAN.findall(text))

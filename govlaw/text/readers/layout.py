@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from govlaw.document import Span
+from govlaw.text.readers.parts import Part, role_of
 from govlaw.text.readers.reading import refuse_length
 
 _BLOCKS = frozenset(
@@ -20,11 +21,15 @@ _BLOCKS = frozenset(
         "ucapcontent", "ucaptitle",
     )
 )  # fmt: skip
+_BOXES = frozenset(
+    ("div", "td", "section", "article", "main", "center", "form", "pre", "table", "ul", "ol")
+)
+_PRESSED = frozenset(("button", "option", "select", "label"))
 _CELLS = frozenset(("td", "th"))
 _UNSEEN = frozenset(
     (
         "script", "style", "noscript", "template", "svg", "object", "iframe", "head", "title",
-        "textarea", "map", "xml", "math",
+        "textarea", "map", "xml", "math", "noframes",
     )
 )  # fmt: skip
 _KEPT = re.compile(r"[ \t\r\n\f]+|[^ \t\r\n\f]+")
@@ -43,14 +48,17 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The text of a page and its lines."""
+    """The text of a page, its lines, and the parts that the page names itself."""
 
     text: str
     lines: tuple[ShownLine, ...]
+    parts: tuple[Part, ...] = ()
 
-    def outside(self, article: Span) -> tuple[Span, ...]:
-        """What is not the article: the stretches before and behind it."""
-        sides = (Span(0, article.start), Span(article.end, len(self.text)))
+    def outside(self, article: Sequence[Span]) -> tuple[Span, ...]:
+        """What is not the article: the stretches between its pieces."""
+        starts = [0, *(piece.end for piece in article)]
+        ends = [*(piece.start for piece in article), len(self.text)]
+        sides = (Span(*pair) for pair in zip(starts, ends, strict=True))
         return tuple(side for side in sides if side.of(self.text).strip())
 
 
@@ -94,7 +102,7 @@ class _Writer:
         if not gap or self.last == "\n":
             return ""
         latin = _LATIN.match(self.last) and (_LATIN.match(following) or following.isdecimal())
-        inside = self.has_han and not latin
+        inside = (self.has_han or _HAN.match(following) is not None) and not latin
         return "" if gap == "\n" and inside else " "
 
     def _put(self, text: str) -> None:
@@ -118,7 +126,8 @@ def lay_out(tree: etree._Element) -> Layout:
     """The visible text of a page, a line for every block and a tab between the cells of a row."""
     writer = _Writer()
     links: list[Span] = []
-    starts: list[int] = []
+    parts: list[Part] = []
+    starts: list[tuple[int, str | None]] = []
     unseen = preformatted = 0
     for event, node in etree.iterwalk(tree, events=("start", "end")):
         tag = node.tag if isinstance(node.tag, str) else ""
@@ -127,13 +136,18 @@ def lay_out(tree: etree._Element) -> Layout:
             preformatted += tag == "pre"
             if not unseen:
                 _open(writer, tag)
-                starts.append(writer.size)
+                starts.append((writer.size, role_of(node) if tag else None))
                 writer.write(node.text or "", is_preformatted=preformatted > 0)
             continue
         if not unseen:
-            place = Span(starts.pop(), writer.size)
-            if tag == "a" and node.get("href") and place.start < place.end:
+            start, role = starts.pop()
+            place = Span(start, writer.size)
+            if place.start < place.end and _is_link(node, tag):
                 links.append(place)
+            if tag in _BOXES and place.start < place.end:
+                parts.append(Part("box", place))
+            if role and (place.start < place.end or tag == "meta"):
+                parts.append(Part(role, place))
             _close(writer, tag)
         unseen -= tag in _UNSEEN
         preformatted -= tag == "pre"
@@ -141,7 +155,14 @@ def lay_out(tree: etree._Element) -> Layout:
             writer.write(node.tail or "", is_preformatted=preformatted > 0)
     text = "".join(writer.pieces).rstrip()
     refuse_length(len(text))
-    return Layout(text, tuple(_lines(text, _apart(links))))
+    return Layout(text, tuple(_lines(text, _apart(links))), tuple(parts))
+
+
+def _is_link(node: etree._Element, tag: str) -> bool:
+    """Something to press: Word's bookmarks (<a name=…>) are none."""
+    if tag == "a":
+        return bool(node.get("href")) or not (node.get("name") or node.get("id"))
+    return tag in _PRESSED
 
 
 def _apart(links: list[Span]) -> list[Span]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DEEPEST = 12  # styles built upon each other; a damaged file may go round in circles
 _HAN = "〇一二三四五六七八九"
 _CHINESE = {
     "chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting",
@@ -46,10 +47,22 @@ class Numbering:
         self._abstract: dict[str, str] = {}
         if numbering is not None:
             self._read_numbering(numbering)
-        for style in styles.iter(W + "style") if styles is not None else ():
-            found = _num_pr(style)
+        self._read_styles(styles)
+
+    def _read_styles(self, part: etree._Element | None) -> None:
+        """The lists that styles bring along, their own or that of the style they build upon."""
+        parents: dict[str, str] = {}
+        for style in part.iter(W + "style") if part is not None else ():
+            name, found = style.get(W + "styleId") or "", _num_pr(style)
+            parents[name] = _value(style, "basedOn") or ""
             if found and found[0]:
-                self._styles[style.get(W + "styleId") or ""] = (found[0], found[1] or 0)
+                self._styles[name] = (found[0], found[1] or 0)
+        for name in parents:
+            above, steps = parents[name], 0
+            while above in parents and above not in self._styles and steps < _DEEPEST:
+                above, steps = parents[above], steps + 1
+            if above in self._styles:
+                self._styles.setdefault(name, self._styles[above])
 
     def _read_numbering(self, part: etree._Element) -> None:
         abstract = {

@@ -1,0 +1,181 @@
+"""One piece of work, in a process of its own: prints its seconds, its peak memory and its result.
+
+``python -m benchmarks.works NAME ARGUMENT…``; reading files and loading dictionaries are part of a
+work only where its docstring says so.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks import script
+
+Result = dict[str, Any]
+WORKS: dict[str, Callable[..., Result]] = {}
+
+
+def work(act: Callable[..., Result]) -> Callable[..., Result]:
+    """Make a function a work that can be asked for by name."""
+    WORKS[act.__name__] = act
+    return act
+
+
+def timed(act: Callable[[], Any]) -> tuple[float, Any]:
+    start = time.perf_counter()
+    result = act()
+    return time.perf_counter() - start, result
+
+
+def _warm_jieba() -> Any:
+    import jieba
+
+    jieba.setLogLevel("ERROR")
+    jieba.dt.tmp_dir = tempfile.mkdtemp()  # no cache file in the folder all users share
+    jieba.initialize()
+    return jieba
+
+
+@work
+def script_tf_idf(folder: str, out: str) -> Result:
+    """The user's script from files to the matrix, its dictionary loaded before."""
+    _warm_jieba()
+    seconds, (matrix, words) = timed(lambda: script.tf_idf(script.read_texts(Path(folder))))
+    _keep(matrix, words, Path(out))
+    return {"seconds": seconds}
+
+
+@work
+def jieba_only(folder: str) -> Result:
+    """Plain jieba on texts that are in memory."""
+    jieba, texts = _warm_jieba(), script.read_texts(Path(folder))
+    return {"seconds": timed(lambda: sum(len(jieba.lcut(text)) for text in texts))[0]}
+
+
+@work
+def rjieba_only(folder: str) -> Result:
+    """The floor: raw segmentation by the engine the study uses."""
+    import rjieba
+
+    texts = script.read_texts(Path(folder))
+    rjieba.cut("预热")
+    return {"seconds": timed(lambda: sum(len(rjieba.cut(text)) for text in texts))[0]}
+
+
+@work
+def script_words(folder: str, terms: str) -> Result:
+    """``str.count`` for each term in each text."""
+    texts, words = script.read_texts(Path(folder)), Path(terms).read_text("utf-8").split()
+    return {"seconds": timed(lambda: script.count_words(texts, words))[0]}
+
+
+@work
+def our_words(folder: str, terms: str) -> Result:
+    """The study's matcher: each place once, for the longest term that starts first."""
+    from govlaw.lexicon import matcher
+
+    texts, words = script.read_texts(Path(folder)), Path(terms).read_text("utf-8").split()
+    find = matcher(tuple(words)).find_matches_as_indexes
+    find("预热")
+    return {"seconds": timed(lambda: [Counter(w for w, _, _ in find(text)) for text in texts])[0]}
+
+
+@work
+def our_map(folder: str, cache: str, jobs: str = "1") -> Result:
+    """What the cache does not know: reading, sentences, tokens, numbers, indicators, codes, parts.
+
+    Definitions are loaded before the clock runs where one process does it all, as jieba's are.
+    """
+    from govlaw.engine.engines import processes, serial
+    from govlaw.engine.ledger import list_files
+    from govlaw.engine.survey import survey
+    from govlaw.engine.versions import learn_definitions
+    from govlaw.engine.workers import SECONDS
+
+    run = serial if jobs == "1" else processes
+    if jobs == "1":
+        _warm_map()
+
+    def act() -> int:
+        versions, root = learn_definitions(), Path(folder)
+        seen = survey(list_files(root), root, Path(cache), versions, {})
+        tasks = seen.tasks(Path(cache), versions, int(jobs))
+        return sum(len(done) for done in run(tasks, lambda entry: None, int(jobs), SECONDS))
+
+    seconds, n_files = timed(act)
+    return {"seconds": seconds, "n_files": n_files}
+
+
+def _warm_map() -> None:
+    from govlaw import paths
+    from govlaw.engine.mapping import map_document
+    from govlaw.engine.runner import read_corpus
+
+    for document in read_corpus(paths.seeds()):
+        map_document(document)
+
+
+@work
+def our_tables(folder: str, out: str) -> Result:
+    """The whole of ``govlaw tables``: map, duplicates and reduce."""
+    from govlaw.engine.runner import build_tables
+
+    return {"seconds": timed(lambda: build_tables(Path(folder), Path(out)))[0]}
+
+
+@work
+def script_report(out: str) -> Result:
+    """The study's notebooks on the seeds' tables, by papermill and nbconvert one after another."""
+    from govlaw import paths
+    from govlaw.pages.notebooks import list_notebooks
+
+    def run() -> None:
+        for notebook in list_notebooks(paths.notebooks()):
+            done = Path(out, notebook.name)
+            command("papermill", notebook, done, "-p", "tables_dir", paths.tables(), "--cwd", out)
+            command("jupyter", "nbconvert", "--to", "html", done)
+
+    return {"seconds": timed(run)[0]}
+
+
+@work
+def our_report(out: str) -> Result:
+    """Everything ``make report`` does on the seeds, the reading of the reports included."""
+    return {"seconds": timed(lambda: command("govlaw", "report", "--edition", Path(out).name))[0]}
+
+
+def command(name: str, *arguments: object) -> None:
+    """Run a command of this environment to its end."""
+    line = [str(Path(sys.executable).with_name(name)), *map(str, arguments)]
+    subprocess.run(line, check=True, capture_output=True)
+
+
+def _keep(matrix: Any, words: list[str], out: Path) -> None:
+    from scipy import sparse
+
+    sparse.save_npz(out.with_suffix(".npz"), sparse.csr_matrix(matrix))
+    out.with_suffix(".txt").write_text("\n".join(words), encoding="utf-8")
+
+
+def _peak_mb() -> float:
+    own, below = (resource.getrusage(who).ru_maxrss / 1024 for who in
+                  (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))  # fmt: skip
+    return round(max(own, below), 1)
+
+
+def main() -> None:
+    name, *arguments = sys.argv[1:]
+    result = WORKS[name](*arguments)
+    print(json.dumps({**result, "peak_mb": _peak_mb()}))
+
+
+if __name__ == "__main__":
+    main()

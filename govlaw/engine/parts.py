@@ -1,0 +1,164 @@
+"""From tables of a batch to a part in the cache, and back: what was read once is kept.
+
+The cache lies beside the tables: ``build/tables.cache``. A part is a folder with an index of its
+files and one Parquet file for each table and version, so that a table can be made again while the
+others stay. A part appears whole, by its rename, or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from govlaw.engine.duplicates import SIGNATURES
+from govlaw.engine.store import written_as
+from govlaw.engine.versions import DEFINITIONS
+from govlaw.errors import GovlawError, OutputError
+from govlaw.tables import TABLES, Table
+
+#: The tables a part holds.
+CONTRACTS: dict[str, Table] = {
+    name: SIGNATURES if name == SIGNATURES.name else TABLES[name] for name in DEFINITIONS
+}
+
+
+class Kept(NamedTuple):
+    """A file as the cache knows it: its stamp when it was read, its hash and its ledger entry."""
+
+    name: str
+    doc_id: str
+    sha256: str
+    stamp: tuple[int, int, int] | None
+    entry: dict[str, Any]
+
+
+class BrokenPartError(GovlawError):
+    """A part whose files are damaged: what it held is read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the cache, by its folder."""
+
+    folder: Path
+
+    def files(self) -> Iterator[Kept]:
+        """The files it was made from."""
+        for name, doc_id, digest, stamp, entry in self._index()["files"]:
+            yield Kept(name, doc_id, digest, tuple(stamp) if stamp else None, entry)
+
+    def table(self, name: str, version: str) -> pa.Table:
+        """One of its tables; raises ``BrokenPartError`` for a damaged one."""
+        try:
+            file = pq.ParquetFile(self._file(name, version), page_checksum_verification=True)
+            with file:
+                return file.read()
+        except (OSError, pa.ArrowException) as error:
+            raise self._broken(f"{name}: {str(error).splitlines()[0][:80]}") from None
+
+    def lacking(self, versions: Mapping[str, str]) -> tuple[str, ...]:
+        """The tables it does not hold in these versions; raises ``BrokenPartError`` for damage."""
+        missing = []
+        for name in CONTRACTS:
+            file = self._file(name, versions[name])
+            if not file.exists():
+                missing.append(name)
+            elif not _is_whole(file):
+                raise self._broken(f"{name}: truncated")
+        return tuple(missing)
+
+    def add(self, tables: Mapping[str, pa.Table], versions: Mapping[str, str]) -> None:
+        """Put tables beside those it has, in place of their other versions.
+
+        Raises ``OutputError`` where they cannot be written.
+        """
+        with _writing(self.folder.parent):
+            for name, table in tables.items():
+                file = self._file(name, versions[name])
+                new = file.with_suffix(f".{os.getpid()}")
+                pq.write_table(table, new, **written_as(CONTRACTS[name]))
+                new.replace(file)
+                for other in self.folder.glob(f"{name}.*.parquet"):
+                    if other != file:
+                        other.unlink(missing_ok=True)
+
+    def remove(self) -> None:
+        """Delete it; its index goes first, without which a part is none."""
+        (self.folder / "index.json").unlink(missing_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def is_of(self, versions: Mapping[str, str]) -> bool:
+        """Whether it was read in this version; raises ``BrokenPartError`` for a damaged index."""
+        return bool(self._index()["reading"] == versions["reading"])
+
+    def _index(self) -> dict[str, Any]:
+        try:
+            found = json.loads((self.folder / "index.json").read_text(encoding="ascii"))
+            return {"reading": found["reading"], "files": found["files"]}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise self._broken(f"index: {type(error).__name__}") from None
+
+    def _file(self, name: str, version: str) -> Path:
+        return self.folder / f"{name}.{version}.parquet"
+
+    def _broken(self, what: str) -> BrokenPartError:
+        return BrokenPartError(self.folder, f"缓存已损坏 ({what})", "将重新读取其中的文件")
+
+
+def parts_of(cache: Path) -> list[Part]:
+    """All parts of a cache, in the order of their names."""
+    folders = sorted(cache.glob("part-*"))
+    return [Part(folder) for folder in folders]
+
+
+def write_part(
+    cache: Path, files: Iterable[Kept], tables: Mapping[str, pa.Table], versions: Mapping[str, str]
+) -> None:
+    """Write a part whole or not at all; raises ``OutputError`` where it cannot be written."""
+    kept = list(files)
+    index = json.dumps({"reading": versions["reading"], "files": kept})
+    part = Part(cache / f"part-{sha256(index.encode()).hexdigest()[:20]}")
+    stage = Part(cache / f".{part.folder.name}.{os.getpid()}")
+    try:
+        with _writing(cache):
+            stage.folder.mkdir(parents=True)
+            stage.add(tables, versions)
+            (stage.folder / "index.json").write_text(index, encoding="ascii")
+            if not (part.folder / "index.json").exists():
+                shutil.rmtree(part.folder, ignore_errors=True)
+                stage.folder.rename(part.folder)
+    finally:
+        shutil.rmtree(stage.folder, ignore_errors=True)
+
+
+@contextmanager
+def _writing(cache: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        what = f"无法写入缓存 ({error.strerror or error})"
+        hint = "检查磁盘空间和权限后再运行;已完成的部分会保留"
+        raise OutputError(cache, what, hint) from None
+
+
+def clear_leftovers(cache: Path) -> None:
+    """Remove what runs that were killed left half written."""
+    for folder in cache.glob(".part-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a Parquet file ends as one: a truncated one lacks its last bytes."""
+    with path.open("rb") as file:
+        file.seek(-min(4, path.stat().st_size), os.SEEK_END)
+        return file.read() == b"PAR1"

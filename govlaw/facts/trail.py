@@ -1,0 +1,226 @@
+"""From a document to what was said before each of its sentences: its trail, and what it is about.
+
+其中受理8件 means reconsiderations where they were named before: in the sentence, in the last three,
+in the line that leads the section (一是…) or in its heading.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+
+from govlaw.document import Document, Section, Sentence
+from govlaw.facts.clauses import Skeleton, Stretch, may_be_heard, skeleton
+from govlaw.facts.fields import Place
+from govlaw.facts.grammar import Term
+from govlaw.facts.needles import Held, Needles
+from govlaw.facts.quantities import Quantity
+from govlaw.facts.topics import JOINED, Naming, last_named, namings
+from govlaw.text.folding import fold
+
+_REACH = 3  # sentences a topic lives on without being named again
+_MANY = 12  # a list of topics longer than this is no list
+_LEAD = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+(?:是|要|、)|[（(][一二三四五六七八九十0-9]+[）)]|第[一二三四五六七八九十]+[,，]|"
+    r"[0-9]{1,2}[.．、])"
+)
+
+
+class Trail:
+    """What a document says before each of its sentences; a skeleton is made when first asked for.
+
+    ``found`` holds the quantities of each sentence by ``sentence_id``, ``needles`` are the words of
+    the definitions.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        found: Mapping[str, Sequence[Quantity]],
+        needles: Needles,
+    ) -> None:
+        self.sentences, self._found = document.sentences, found
+        self._headings = _headings(document.sections)
+        self._leads = _leads(document.sentences)
+        self._needles = needles
+        self._bare: dict[int, Skeleton] = {}
+        self._held: dict[str, Held] = {}
+        self._topics: dict[tuple[str, str], frozenset[str]] = {}
+
+    def bare(self, index: int) -> Skeleton:
+        """The skeleton of a sentence."""
+        if index not in self._bare:
+            sentence = self.sentences[index]
+            found = self._found.get(sentence.sentence_id, ())
+            self._bare[index] = skeleton(sentence.text, found)
+        return self._bare[index]
+
+    def heard(self, index: int) -> str:
+        """A text with all words that a sentence holds: its skeleton, or what is sooner made."""
+        return may_be_heard(self.sentences[index].text) or self.bare(index).text
+
+    def before(self, index: int) -> list[str]:
+        """What was said before a sentence, the nearest first.
+
+        The last sentences of its paragraph, its lead (一是加强…), the headings above it.
+        """
+        lead = self._leads[index]
+        texts = [self.bare(earlier).text for earlier in self._near(index, lead)]
+        if lead >= 0:
+            texts.append(fold(self.sentences[lead].text))
+        return [*texts, *self._headings.get(self.sentences[index].section, ())]
+
+    def _near(self, index: int, lead: int) -> Iterator[int]:
+        """The sentences just before one in its paragraph; nothing reaches past the lead."""
+        one = self.sentences[index]
+        for earlier in range(index - 1, max(index - 1 - _REACH, lead - 1, -1), -1):
+            other = self.sentences[earlier]
+            if (other.section, other.paragraph) != (one.section, one.paragraph):
+                break
+            yield earlier
+
+    def held(self, text: str) -> Held:
+        """The words of the definitions in a text; a heading is asked by every sentence below it."""
+        if text not in self._held:
+            self._held[text] = self._needles.of(text)
+        return self._held[text]
+
+    def last_named(self, text: str, family: str) -> frozenset[str]:
+        """The last topic of a text."""
+        key = (text, family)
+        if key not in self._topics:
+            self._topics[key] = last_named(namings(text, family), text)
+        return self._topics[key]
+
+
+def _leads(sentences: Sequence[Sentence]) -> list[int]:
+    """For each sentence the one that leads it, -1 for none.
+
+    一是…。 may fill a paragraph of its own and speak for the next one: it leads the section on.
+    """
+    leads, lead, section = [], -1, None
+    for index, sentence in enumerate(sentences):
+        if sentence.section != section:
+            section, lead = sentence.section, -1
+        if _LEAD.match(sentence.text):
+            lead = index
+        leads.append(lead)
+    return leads
+
+
+def _headings(sections: Sequence[Section]) -> dict[int, tuple[str, ...]]:
+    """The headings above each section, its own first."""
+    above: dict[int, tuple[str, ...]] = {}
+    open_: list[tuple[int, str]] = []
+    for section in sections:
+        open_ = [outer for outer in open_ if outer[0] < section.level]
+        open_.append((section.level, fold(section.heading)))
+        above[section.number] = tuple(heading for _, heading in reversed(open_))
+    return above
+
+
+class _Named:
+    """The namings of one family in a sentence, looked up by position."""
+
+    def __init__(self, found: list[Naming], text: str) -> None:
+        self.found, self.text = found, text
+        self.starts = [naming.start for naming in found]
+        self._last: dict[int, frozenset[str]] = {}
+
+    def inside(self, stretch: Stretch) -> list[Naming]:
+        """The namings that a stretch holds."""
+        first, last = bisect_left(self.starts, stretch.start), bisect_left(self.starts, stretch.end)
+        found = self.found[first:last]
+        if last - first > 2 * _MANY:
+            found = found[:_MANY] + found[-_MANY:]
+        return found[:-1] if found and found[-1].end > stretch.end else found
+
+    def before(self, at: int) -> frozenset[str]:
+        """The topic named last before a place."""
+        count = bisect_left(self.starts, at)
+        count -= bool(count) and self.found[count - 1].end > at
+        if count not in self._last:
+            self._last[count] = last_named(self.found[max(0, count - _MANY) : count], self.text)
+        return self._last[count]
+
+
+class Speaker:
+    """The topics of one sentence, found once for all its numbers."""
+
+    def __init__(self, trail: Trail, index: int) -> None:
+        self.trail, self.index = trail, index
+        self.text = trail.bare(index).text
+        self._before: list[str] | None = None
+        self._said: dict[str, bool] = {}
+        self._named: dict[str, _Named] = {}
+        self._inherited: dict[str, frozenset[str]] = {}
+        self._topics: dict[tuple[str, int, int], frozenset[str]] = {}
+
+    @property
+    def before(self) -> list[str]:
+        """What was said before the sentence, the nearest first."""
+        if self._before is None:
+            self._before = self.trail.before(self.index)
+        return self._before
+
+    @property
+    def around(self) -> int:
+        """The bits of what the sentence holds, and what was said before it."""
+        bits = self.trail.held(self.text).bits
+        for text in self.before:
+            bits |= self.trail.held(text).bits
+        return bits
+
+    def says(self, term: Term) -> bool:
+        """Whether a word stands in the sentences just before, the lead or the heading."""
+        if term.pattern not in self._said:
+            self._said[term.pattern] = any(term.regex.search(text) for text in self.before)
+        return self._said[term.pattern]
+
+    def named(self, family: str) -> _Named:
+        """The terms of a family in the sentence."""
+        if family not in self._named:
+            self._named[family] = _Named(namings(self.text, family), self.text)
+        return self._named[family]
+
+    def names(self, family: str, stretch: Stretch) -> bool:
+        """Whether a stretch names any topic of a family."""
+        return bool(self.named(family).inside(stretch))
+
+    def topics(self, family: str, place: Place) -> frozenset[str]:
+        """The topic at a number: its own words first, then what was said before it."""
+        key = (family, place.at, place.left.end)
+        if key not in self._topics:
+            named = self.named(family)
+            self._topics[key] = self._own(named, place) or self._earlier(named, place, family)
+        return self._topics[key]
+
+    def _own(self, named: _Named, place: Place) -> frozenset[str]:
+        for stretches in (place.near, place.far):
+            inside = [naming for stretch in stretches for naming in named.inside(stretch)]
+            if inside:
+                return self._nearest(inside, place)
+        return frozenset()
+
+    def _nearest(self, inside: list[Naming], place: Place) -> frozenset[str]:
+        # 12件行政复议案件: the noun after the number counts as near as the one before it.
+        left = [naming for naming in inside if naming.start < place.at]
+        right = [naming for naming in inside if naming.start > place.at]
+        if right and (not left or right[0].start - place.at < place.at - left[-1].end):
+            listed = [right[0]]
+            for naming in right[1:]:
+                if not JOINED.fullmatch(self.text, listed[-1].end, naming.start):
+                    break
+                listed.append(naming)
+            return frozenset(naming.topic for naming in listed)
+        return last_named(left, self.text)
+
+    def _earlier(self, named: _Named, place: Place, family: str) -> frozenset[str]:
+        before = named.before(place.clause.start)
+        if before:
+            return before
+        if family not in self._inherited:
+            named_before = (self.trail.last_named(text, family) for text in self.before)
+            self._inherited[family] = next(filter(None, named_before), frozenset())
+        return self._inherited[family]
