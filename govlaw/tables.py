@@ -78,6 +78,10 @@ class Table:
             self._check(column, table.column(column.name))
         return table.replace_schema_metadata(None)
 
+    def empty(self) -> pa.Table:
+        """The Arrow table without rows."""
+        return self.arrow({column.name: [] for column in self.columns})
+
     def pandas(self, table: pa.Table) -> pd.DataFrame:
         """The frame of an Arrow table, in the types all frames of the study have."""
         frame: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS_TYPES.get)

@@ -11,14 +11,45 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-#: What a colour scheme or the paper can change is contrast; the other rules need one look only.
-COLOURS = {"type": "rule", "values": ["color-contrast"]}
-#: Further rows and entries of one kind wear the colours of the first twelve.
-_FURTHER_ROWS = [["tbody tr:nth-child(n+13)"], ["li:nth-child(n+13)"], [".entry:nth-of-type(n+3)"]]
+LOOKS = ("light", "dark", "print")
+#: All rules but contrast, for the whole page; neither a colour scheme nor paper changes them.
+_RULES = "axe.run({rules: {'color-contrast': {enabled: false}}, resultTypes: ['violations']})"
+#: axe needs milliseconds for the contrast of one element, so it judges the first rows of each
+#: table, list and text, with the others taken away; ``_FAINT`` has judged every word before.
+_CONTRAST = "axe.run({runOnly: ['color-contrast'], resultTypes: ['violations']})"
+_FURTHER = (
+    "tbody tr:nth-child(n+9), li:nth-child(n+9), article p:nth-of-type(n+13), "
+    ".entry:nth-of-type(n+3), figure.table:nth-of-type(n+6), dl:nth-of-type(n+3), svg > *"
+)
+_PRUNE = "further => document.querySelectorAll(further).forEach(e => e.remove())"
 _SCRIPT = Axe().axe_script
-_AXE = """([context, options]) => axe.run(context, {resultTypes: ['violations'], ...options})
-  .then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))
-    .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target + ' ' + n.failureSummary)}`))"""
+_SERIOUS = """.then(r => r.violations.filter(v => ['serious', 'critical'].includes(v.impact))
+  .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target + ' ' + n.failureSummary)}`))"""
+#: Every element with words of its own whose contrast is under 4.5 (3 for large letters), by WCAG.
+_FAINT = """() => {
+  const seen = new Map(), found = [];
+  const look = e => seen.get(e) || (seen.set(e, getComputedStyle(e)), seen.get(e));
+  const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b]
+    .map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const behind = e => {
+    for (; e; e = e.parentElement) {
+      const colour = parts(look(e).backgroundColor);
+      if (colour.length < 4 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  for (const e of document.body.querySelectorAll('*')) {
+    const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    if (!own || e.closest('script, svg, .contact') || !e.checkVisibility()) continue;
+    const style = look(e), size = parseFloat(style.fontSize);
+    const [a, b] = [light(parts(style.color)), light(behind(e))].sort((x, y) => y - x);
+    const needed = size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5;
+    if ((a + .05) / (b + .05) < needed) found.push(`${e.tagName}.${e.className} ${e.textContent}`);
+  }
+  return found.map(words => 'faint: ' + words.slice(0, 80));
+}"""
 
 
 def find_chromium() -> str | None:
@@ -62,19 +93,25 @@ class Tab:
         """What was asked for besides the page itself and what it carries."""
         return [r for r in self.requests if r != path.as_uri() and not r.startswith("data:")]
 
-    def violations(self, look: str) -> list[str]:
-        """Serious violations of accessibility rules as the page looks light, dark or on paper."""
-        self.page.emulate_media(
-            media="print" if look == "print" else "screen",
-            color_scheme="dark" if look == "dark" else "light",
-        )
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(_SCRIPT)
-        context: dict[str, Any] = {"include": [["html"]]}
-        if look == "light":
-            return list(self.page.evaluate(_AXE, [context, {}]))
-        context["exclude"] = _FURTHER_ROWS
-        return list(self.page.evaluate(_AXE, [context, {"runOnly": COLOURS}]))
+    def violations(self) -> list[str]:
+        """Serious violations of accessibility rules: light, dark and on paper."""
+        self.page.evaluate(_SCRIPT)
+        found = [f"light {what}" for what in self.page.evaluate(_RULES + _SERIOUS)]
+        for look in self._looks():
+            found += [f"{look} {what}" for what in self.page.evaluate(_FAINT)]
+        self.page.evaluate(_PRUNE, _FURTHER)
+        for look in self._looks():
+            found += [f"{look} {what}" for what in self.page.evaluate(_CONTRAST + _SERIOUS)]
+        return found
+
+    def _looks(self) -> Iterator[str]:
+        for look in LOOKS:
+            self.page.emulate_media(
+                media="print" if look == "print" else "screen",
+                color_scheme="dark" if look == "dark" else "light",
+            )
+            yield look
+        self.page.emulate_media(media="screen", color_scheme="light")
 
     def close(self) -> None:
         self.context.close()

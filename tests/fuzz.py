@@ -18,6 +18,7 @@ from pathlib import Path
 from govlaw import paths
 from govlaw.engine.ledger import Entry, read_one
 from govlaw.engine.workers import Worker
+from tests.cms import CMS
 from tests.hostile import LINES
 from tests.layouts import LAYOUTS, Report
 from tests.makers import docx_of, pdf_of
@@ -29,7 +30,7 @@ BASES: dict[str, tuple[Callable[[], bytes], ...]] = {
         lambda: "\n".join(LINES).encode("gb18030"),
         lambda: "\n".join(LINES).encode("utf-16"),
     ),
-    "html": tuple((lambda layout=layout: layout(REPORT)) for layout in LAYOUTS),
+    "html": tuple((lambda layout=layout: layout(REPORT)) for layout in LAYOUTS + CMS),
     "docx": (lambda: docx_of(LINES),),
     "pdf": (lambda: pdf_of(LINES),),
 }

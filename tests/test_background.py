@@ -17,7 +17,7 @@ COUNTS = pd.DataFrame(
 )  # fmt: skip
 DOCUMENTS = pd.DataFrame(
     {"doc_id": list("abc"), "year": [2018, 2018, 2019], "doc_type": ["plan", "plan", "other"],
-     "ref_area": ["110101", "110102", "110101"]}
+     "ref_area": ["110101", "110102", "110101"], "province": ["甲省", "乙省", "乙省"]}
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def test_a_single_document_can_be_weighed_against_general_chinese_only():
     assert general["调解"] > general["今年"]
 
 
-@pytest.mark.parametrize("by", ["doc_id", "role", "year", "doc_type", "ref_area"])
+@pytest.mark.parametrize("by", ["doc_id", "role", "year", "doc_type", "ref_area", "province"])
 @pytest.mark.parametrize("background", ["corpus", "general"])
 def test_one_parameter_chooses_the_unit(by, background):
     found = weigh_terms(COUNTS, DOCUMENTS, by=by, background=background)

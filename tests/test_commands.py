@@ -84,3 +84,17 @@ def test_strict_makes_a_rejection_a_failure(tmp_path):
     assert runner.invoke(app, command).exit_code == 0
     strict = runner.invoke(app, [*command, "--strict"])
     assert strict.exit_code == 1 and "b.doc" in strict.output
+
+
+def test_an_unknown_engine_gets_a_hint(tmp_path):
+    done = runner.invoke(app, ["tables", "--engine", "dusk", "--out", str(tmp_path / "t")])
+    assert done.exit_code == 1 and "did you mean 'dask'" in done.output
+
+
+def test_a_run_that_finds_another_one_ends_with_3(tmp_path):
+    from govlaw.engine.locks import locked
+
+    with locked(tmp_path / "t.cache" / "lock", tmp_path / "t"):
+        done = runner.invoke(app, ["tables", "--out", str(tmp_path / "t")])
+    assert done.exit_code == 3 and "正在写入" in done.output
+    assert runner.invoke(app, ["tables", "--out", str(tmp_path / "t")]).exit_code == 0

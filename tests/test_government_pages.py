@@ -182,3 +182,23 @@ def test_a_text_that_refers_to_its_attachment_says_so(page):
 
 def test_there_are_at_least_eight_layouts():
     assert len(PAGES) >= 20 and len({page(REPORT) for page in PAGES}) == len(PAGES)
+
+
+@pytest.mark.parametrize("style", ["display:none", "", "display: none;color:red"])
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_a_second_copy_of_the_text_counts_once(style, place):
+    """A copy for printing or for telephones would count every number twice."""
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    copy = f"<div class='printArea' style='{style}'>{body}</div>"
+    around = (copy, "") if place == "before" else ("", copy)
+    page = f"<html><body><h1>{TITLE}</h1>{around[0]}<ul><li><a href=/>首页</a></li></ul><div class='x'>{body}</div>{around[1]}</body></html>"
+    document = to_document(read_bytes(page.encode(), Path("a.html")), Path("a.html"))
+    assert quantities(document).count("12件") == 1
+    assert unmarked(document) == "".join(PARAGRAPHS)
+
+
+def test_a_text_that_a_script_will_show_is_read():
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    page = f"<html><body><h1>{TITLE}</h1><div style='display:none'>{body}</div><p>正在加载,请稍候。</p></body></html>"
+    document = to_document(read_bytes(page.encode(), Path("a.html")), Path("a.html"))
+    assert "".join(PARAGRAPHS[:-2]) in unmarked(document)

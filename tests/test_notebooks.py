@@ -14,6 +14,7 @@ import yaml
 from lxml import html as lxml_html
 
 from govlaw import paths
+from govlaw.engine.runner import build_tables
 from govlaw.errors import ParameterError
 from govlaw.pages.exporter import markdown_html
 from govlaw.pages.notebooks import (
@@ -289,3 +290,21 @@ def test_other_choices_run_as_well(panel_site: Path, tmp_path: Path) -> None:
     assert "general Chinese" in said
     assert "stock words" in said
     assert "drawn joined" in str(trends.notebook)
+
+
+def test_a_single_document_of_one_kind_and_year_runs_through(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (plan,) = paths.seeds().glob("002*.txt")
+    (corpus / plan.name).write_bytes(plan.read_bytes())
+    build_tables(corpus, tmp_path / "tables")
+    common = {"tables_dir": str(tmp_path / "tables"), "lang": "zh"}
+    wanted = ("01_corpus", "02_topics", "03_trends", "05_compliance")
+    planned = [p for p in plan_runs(paths.notebooks(), {}, common) if p[0].stem in wanted]
+    said = {run.name: str(run.notebook) for run in run_notebooks(planned, tmp_path)
+            if run.failure is None}  # fmt: skip
+    assert tuple(said) == wanted
+    assert "不作主题模型：语料只有 1 份文件" in said["02_topics"]
+    assert "只有一类文件，无从比较" in said["02_topics"]
+    assert "没有受规定约束的年度报告" in said["05_compliance"]
+    assert "只有 1 份文件，来自 1 个地区" in said["03_trends"]

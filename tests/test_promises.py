@@ -126,6 +126,22 @@ def test_the_number_of_another_clause_is_no_answer():
     assert pd.isna(row["is_met"])
 
 
+def test_a_number_of_the_same_unit_answers_with_fewer_words():
+    numbers = [("a:1", 12, 4.0, "人", "count", "exact"), ("b:1", 8, 4.0, "人", "count", "exact")]
+    row = follow(
+        "配齐复议工作人员,年底前达到4人", "复议工作人员达到4人", amount="4人", numbers=numbers
+    )
+    assert (row["feedback"], row["feedback_score"], row["is_met"]) == ("plain", 3, True)
+    assert row["score"] < 0.45, "words alone would not do"
+    words = "复议工作人员陆续到岗"
+    assert (
+        follow("配齐复议工作人员,年底前达到4人", words, amount="4人", numbers=numbers[:1])[
+            "feedback"
+        ]
+        == "vague"
+    )
+
+
 @pytest.mark.parametrize(
     ("result", "feedback"),
     [("建成行政执法信息平台并上线", "plain"), ("行政执法信息平台正在招标", "indirect"),

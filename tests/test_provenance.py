@@ -108,6 +108,48 @@ def test_the_source_that_the_head_names_gives_the_area():
     assert source.quote == "meta ContentSource: 吉林省东辽县司法局"
 
 
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [("东辽县2019年法治政府建设情况报告.txt", "year", "2019"),
+     ("东辽县2019年法治政府建设情况报告.txt", "ref_area", "220422"),
+     ("清溪县二〇二〇年工作总结.txt", "year", "2020"),
+     ("吉林省辽源市东辽县人民政府报告.html", "level", "county")],
+)  # fmt: skip
+def test_the_name_of_the_file_is_the_weakest_evidence(name, field, value):
+    content = (
+        "法治政府建设情况报告\n一年来,各部门依法行政,办理案件3件,群众满意度明显提升。\n".encode()
+    )
+    register = to_document(read_bytes(content, Path(name)), Path(name)).register
+    source = register.source_of(field)
+    assert (source.value, source.source, source.confidence) == (value, "file", 0.5)
+    assert source.span is None and source.quote == Path(name).stem
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2019年和2020年.txt",
+        "2021—2025年方案.txt",
+        "报告20200304.txt",
+        "004_442be8.txt",
+        "鼓楼区.txt",
+    ],
+)
+def test_a_name_that_tells_nothing_is_not_asked(name):
+    content = (
+        "法治政府建设情况报告\n一年来,各部门依法行政,办理案件3件,群众满意度明显提升。\n".encode()
+    )
+    register = to_document(read_bytes(content, Path(name)), Path(name)).register
+    assert (register.year, register.ref_area) == (None, None)
+
+
+def test_the_text_goes_before_the_name_of_the_file():
+    content = "元宝山区2018年法治政府建设情况报告\n2018年,我区依法行政。\n".encode()
+    name = Path("东辽县2019年报告.txt")
+    register = to_document(read_bytes(content, name), name).register
+    assert (register.year, register.ref_area) == (2018, "150403")
+
+
 def test_dates_that_agree_leave_no_note():
     assert page("2021-02-03").notes == ()
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from govlaw import paths
 from govlaw.engine import reducing, store
 from govlaw.engine.mapping import map_document
-from govlaw.engine.reducing import reduce_tables
+from govlaw.engine.reducing import reduce_tables, weigh_files
 from govlaw.engine.store import Store
 from govlaw.facts.overlap import overlap
 from govlaw.indicator import load_indicators
@@ -19,6 +20,7 @@ from govlaw.stats.terms import tf_idf
 from govlaw.stats.trends import keyword_trend
 from govlaw.tables import TABLES
 from govlaw.text.corpus import read_document
+from govlaw.text.segments import reference
 
 REDUCED = ("tf_idf", "trend", "overlaps", "verdicts", "coverage")
 NEEDED = ("documents", "sentences", "quantities", "observations", "term_counts", "mentions")
@@ -88,3 +90,13 @@ def test_no_documents_give_empty_tables(tmp_path):
     filled = fill(tmp_path, {name: [] for name in NEEDED})
     reduce_tables(filled)
     assert [len(filled.frame(name)) for name in REDUCED if name != "trend"] == [0] * 4
+
+
+def test_files_give_the_matrix_of_the_usual_script():
+    files = CORPORA["panel"]
+    vectorizer = TfidfVectorizer(analyzer=lambda text: [w for w in reference(text) if len(w) > 1])
+    wanted = vectorizer.fit_transform(path.read_text(encoding="utf-8") for path in files)
+    matrix, names, vocabulary = weigh_files(files)
+    assert names == [path.name for path in files]
+    assert vocabulary == list(vectorizer.get_feature_names_out())
+    assert abs(matrix - wanted).max() < 1e-12

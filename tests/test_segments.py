@@ -104,3 +104,8 @@ def test_counts_are_those_of_the_words():
         words = [word for word in tokenizer(text) if not re.fullmatch(r"[0-9,.]+%?", word)]
         assert counted == {word: words.count(word) for word in set(words)}
         assert sum(counted.values()) < len(fold(text))
+
+
+def test_short_words_can_be_left_out():
+    for text in ("受理5件,2015-2020年", "见www.moj.gov.cn㐀法治"):
+        assert segment(text, 2) == [word for word in reference(text) if len(word) > 1]

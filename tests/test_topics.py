@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from govlaw.errors import InputError
-from govlaw.stats.topics import MIN_DOCS, find_topics
+from govlaw.stats.topics import MIN_DOCS, _stability, find_topics
 
 FIELDS = {
     "复议": [f"复议{n}" for n in range(12)],
@@ -85,3 +85,13 @@ def test_every_topic_says_how_stable_it_is_and_under_how_many_starts():
     found = find_topics(planted(), n_topics=3, n_seeds=3)
     assert found.stability["stability"].between(0, 1).all()
     assert found.stability["n_seeds"].eq(3).all()
+
+
+def test_stability_by_hand():
+    """Ten words of twenty: the same ten, none of them, and five of them (5 of 15 together)."""
+    words = np.zeros((1, 20))
+    words[0, :10] = 1
+    same, none, half = words.copy(), np.roll(words, 10), np.roll(words, 5)
+    assert _stability(words, [same]) == pytest.approx([1])
+    assert _stability(words, [none]) == pytest.approx([0])
+    assert _stability(words, [same, none, half]) == pytest.approx([(1 + 0 + 1 / 3) / 3])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,7 @@ def frames(documents: Iterable[Document]) -> Frames:
             })  # fmt: skip
             for q in read_quantities(s, document):
                 start = s.span.start + q.start
-                found = {**asdict(q), **place, "start": start, "end": s.span.start + q.end}
+                found = {**q._asdict(), **place, "start": start, "end": s.span.start + q.end}
                 found["quantity_id"] = f"{document.doc_id}:q{start}"
                 rows["quantities"].append(found)
     return {name: TABLES[name].frame(found) for name, found in rows.items()}

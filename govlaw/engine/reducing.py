@@ -161,18 +161,14 @@ def _judge_places(store: Store, documents: pd.DataFrame, rules: Rules) -> pd.Dat
 def weigh_files(files: Iterable[Path], *, shortest: int = 2) -> TermMatrix:
     """TF-IDF straight from files, for those who want nothing else.
 
-    The matrix, the files' names and the vocabulary are those of ``TfidfVectorizer`` on
-    ``jieba.lcut`` without words shorter than ``shortest``. The files are read as reports are, but
-    nothing is set aside: neither menus nor numbers, and no terms are kept whole.
+    Returns (matrix, names of the files, vocabulary): what ``TfidfVectorizer`` makes of the words
+    ``jieba.lcut`` finds, without those shorter than ``shortest``. Nothing of a file is set aside,
+    neither menus nor numbers, and no terms of the field are kept whole.
 
     >>> from govlaw import paths
     >>> matrix, names, words = weigh_files(sorted(paths.seeds().glob("00[14]*.txt")))
     >>> matrix.shape == (2, len(words)), "行政复议" in words
     (True, True)
     """
-    return weigh(count_words((path.name, _count(path, shortest)) for path in files))
-
-
-def _count(path: Path, shortest: int) -> dict[str, int]:
-    counted = Counter(segment(read_file(path).text))
-    return {word: n for word, n in counted.items() if len(word) >= shortest}
+    counted = ((path.name, Counter(segment(read_file(path).text, shortest))) for path in files)
+    return weigh(count_words(counted))

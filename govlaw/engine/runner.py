@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -18,7 +19,7 @@ import pyarrow as pa
 
 from govlaw import paths
 from govlaw.engine.assembling import Placed, assemble, ordered
-from govlaw.engine.batches import FLEETING, Task, Tell
+from govlaw.engine.batches import Task, Tell
 from govlaw.engine.duplicates import SIGNATURES, find_repeats
 from govlaw.engine.engines import cores, processes, serial
 from govlaw.engine.ledger import (
@@ -38,7 +39,7 @@ from govlaw.engine.survey import Found, drop, survey
 from govlaw.engine.tidying import tidy
 from govlaw.engine.versions import learn_definitions
 from govlaw.engine.workers import SECONDS, Worker
-from govlaw.errors import InputError, ParameterError
+from govlaw.errors import GovlawError, InputError, ParameterError
 from govlaw.facts.leftovers import Leftover, leftovers
 from govlaw.facts.reading import read_quantities
 from govlaw.indicator import load_indicators
@@ -48,6 +49,7 @@ from govlaw.text.corpus import Corpus
 
 #: Files to read before starting processes pays: each loads all definitions for itself.
 _WORTH = 200
+_ATTEMPTS = 3  # to make tables of parts, if parts turn out to be damaged
 _ENGINES = ("serial", "processes", "dask")
 
 
@@ -132,7 +134,7 @@ class _Run:
     versions: dict[str, str] = field(default_factory=learn_definitions)
 
     def build(self) -> Tables:
-        while True:
+        for attempt in range(_ATTEMPTS):
             found = self._map()
             entries = [one.entry for one in found]
             if self.strict:
@@ -144,10 +146,13 @@ class _Run:
             try:
                 self._reduce(found)
             except BrokenPartError as error:
+                if attempt == _ATTEMPTS - 1:
+                    raise
                 drop(Part(Path(error.where)), error)
                 continue
-            self._note(key)
-            tidy(self.cache, found, self.versions)
+            with suppress(GovlawError, OSError):  # the tables are there; the next run tries again
+                self._note(key)
+                tidy(self.cache, found, self.versions)
             break
         return load_tables(self.place)
 
@@ -161,7 +166,7 @@ class _Run:
                 return seen.found
             with Progress(seen.n_to_do) as progress:
                 for entries in self._work(seen.n_to_do)(tasks, progress.tell):
-                    given_up |= {one.path: one for one in entries if one.reason in FLEETING}
+                    given_up |= {one.path: one for one in entries if one.status == "rejected"}
 
     def _work(self, n_files: int) -> Callable[[list[Task], Tell], Iterator[list[Entry]]]:
         """The engine that was asked for, or the one that suits so many files."""

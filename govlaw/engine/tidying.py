@@ -35,13 +35,13 @@ def _join(cache: Path, found: Sequence[Found], versions: Mapping[str, str]) -> N
         documents = [
             Placed(one.entry.doc_id, one.part) for one in batch if one.entry.doc_id and one.part
         ]
-        tables = {
-            name: pa.concat_tables(
-                [CONTRACTS[name].schema.empty_table(), *ordered(name, documents, versions)]
-            )
-            for name in CONTRACTS
-        }
+        tables = {name: _joined(name, documents, versions) for name in CONTRACTS}
         write_part(cache, files, tables, versions)
+
+
+def _joined(name: str, documents: Sequence[Placed], versions: Mapping[str, str]) -> pa.Table:
+    found = list(ordered(name, documents, versions))
+    return pa.concat_tables(found) if found else CONTRACTS[name].empty()
 
 
 def _kept(one: Found) -> Kept:

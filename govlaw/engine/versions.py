@@ -66,9 +66,7 @@ def learn_definitions() -> dict[str, str]:
     """The versions, after whatever this process still knows of older definitions is forgotten."""
     versions = read_versions()
     if versions != _last:
-        for name, module in list(sys.modules.items()):
-            if name.startswith("govlaw."):
-                _forget(vars(module).values())
+        forget_definitions()
         _last.clear()
         _last.update(versions)
     return versions
@@ -85,11 +83,13 @@ def agree(versions: dict[str, str]) -> bool:
     return True
 
 
-def _forget(values: Iterable[object]) -> None:
-    for value in list(values):
-        clear = getattr(value, "cache_clear", None)
-        if callable(clear):
-            clear()
+def forget_definitions() -> None:
+    """Empty the caches of all loaders: what they read may have changed since."""
+    for name, module in list(sys.modules.items()):
+        for value in list(vars(module).values()) if name.startswith("govlaw.") else ():
+            clear = getattr(value, "cache_clear", None)
+            if callable(clear):
+                clear()
 
 
 @cache

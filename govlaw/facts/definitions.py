@@ -99,7 +99,7 @@ def _ties(
     indicator: Indicator, number: int, example: Example, indicators: Mapping[str, Indicator]
 ) -> Iterator[Problem]:
     """Two indicators whose phrasings say exactly as much of one number: chance would decide."""
-    library = library_of(tuple(indicators.values()))
+    library = library_of(indicators)
     document, found = _read(example)
     for _, matcher in read_through(document, found, library):
         for place in matcher.places:

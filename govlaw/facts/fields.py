@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from govlaw.facts.clauses import Skeleton, Stretch
 
@@ -46,8 +46,7 @@ _YEAR_BEFORE = re.compile(
 _OWN = 2  # characters of a list member that are its own act or noun: 发布 in 发布、报备规范性文件
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a number stands: the words that speak of it, the nearest first."""
 
     at: int
@@ -64,8 +63,7 @@ class Place:
         return self.left, self.right
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Numbers with nothing but 、 or 和 between them: 分别为12件、10件."""
 
     marks: tuple[int, ...]
@@ -90,7 +88,7 @@ def places(bare: Skeleton) -> list[Place]:
         for index, run in enumerate(_runs(bare.text, clause, inside)):
             for place in _members(bare, number, run, index) or _alone(run, clause):
                 if found and _follows(bare, found[-1], place):
-                    found[-1] = replace(found[-1], is_base=True)
+                    found[-1] = found[-1]._replace(is_base=True)
                 found.append(_borrowing(bare, number, place, found[-1] if found else None))
     return found
 
@@ -186,21 +184,21 @@ def _borrowing(bare: Skeleton, number: int, place: Place, before: Place | None) 
         return place
     text, left = bare.text, place.left
     if before and before.is_base and _follows(bare, before, place):
-        return replace(place, left=Stretch(before.left.start, left.end), far=before.far)
+        return place._replace(left=Stretch(before.left.start, left.end), far=before.far)
     previous = bare.clauses[number - 1] if number else None
     if before and before.clause == previous and _repeats(bare, before, place):
         # The words stand left of the earlier number; this one is of the year before.
-        return replace(place, left=Stretch(before.left.start, left.end), is_base=True)
+        return place._replace(left=Stretch(before.left.start, left.end), is_base=True)
     if not _is_empty(text, place.right):
         return place
     if bare.quantities[place.at].kind == "rate" and _SHARE.fullmatch(text, *left):
         if before and before.clause in (place.clause, previous):
-            return replace(place, left=Stretch(before.left.start, left.end))
+            return place._replace(left=Stretch(before.left.start, left.end))
         if previous:
-            return replace(place, left=Stretch(previous.start, left.end))
+            return place._replace(left=Stretch(previous.start, left.end))
     first = place.far[0].start == place.far[0].end
     if first and previous and _is_empty(text, left) and not _is_counted(bare, previous):
-        return replace(place, left=Stretch(previous.start, left.end))
+        return place._replace(left=Stretch(previous.start, left.end))
     return place
 
 

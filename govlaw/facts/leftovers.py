@@ -46,7 +46,7 @@ def leftovers(
     A suspect is an indicator whose unit fits and of which some words, or the topic, stand at the
     number.
     """
-    library = library_of(tuple(indicators.values()))
+    library = library_of(indicators)
     found = []
     for sentence, matcher in read_through(document, quantities_by_sentence, library):
         for place in matcher.places:

@@ -16,6 +16,7 @@ from govlaw.facts.clauses import Stretch
 from govlaw.facts.fields import Place, places
 from govlaw.facts.grammar import Phrasing, Term
 from govlaw.facts.hits import NOWHERE, Hit, Hits, distance_of, find_hits
+from govlaw.facts.needles import NOTHING
 from govlaw.facts.phrasings import Entry, Library, Reading
 from govlaw.facts.quantities import Quantity
 from govlaw.facts.topics import family_of
@@ -49,11 +50,11 @@ class Matcher:
         self.bare, self.library = trail.bare(index), library
         self.speaker = Speaker(trail, index)
         self.places = places(self.bare)
-        self.held = trail.held(self.bare.text)
+        self._held = library.needles.of(self.bare.text) if self.places else NOTHING
         self._hits: dict[str, Hits] = {}
         #: The phrasings that may tell something without a number.
         self.told = self._holding(told)
-        likely = library.phrasings.standing(self.held) if self.places else ()
+        likely = library.phrasings.standing(self._held) if self.places else ()
         self._likely = self._holding(likely)
         self._fitting: dict[tuple[str, str], dict[str, list[Standing]]] = {}
         self._never: dict[str, list[Hits]] = {}
@@ -67,7 +68,7 @@ class Matcher:
 
     def _holding(self, likely: Sequence[Entry]) -> list[Entry]:
         """The phrasings whose topics, and what must be said before, may be there too."""
-        around = self.speaker.around if likely else 0
+        around = self.speaker.around if any(entry.around for entry in likely) else 0
         return [entry for entry in likely if entry.around & around == entry.around]
 
     def claims(self, place: Place) -> list[Claim]:
@@ -101,7 +102,7 @@ class Matcher:
     def _is_forbidden(self, reading: Reading, place: Place) -> bool:
         name = reading.indicator.id
         if name not in self._never:
-            held = self.held.bits
+            held = self._held.bits
             likely = [term for bits, term in self.library.never[name] if bits & held == bits]
             self._never[name] = [self.hits(term) for term in likely]
         return any(hits.in_field(place) for hits in self._never[name])

@@ -6,7 +6,6 @@ Every observation keeps its quote and the place of the quote.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from govlaw.document import Document, Sentence
 from govlaw.facts.matching import Matcher
@@ -41,7 +40,7 @@ def observe(
     ``quantities_by_sentence`` holds, by ``sentence_id``, the quantities with offsets into the text
     of their sentence.
     """
-    library = library_of(tuple(indicators.values()))
+    library = library_of(indicators)
     found: list[Observation] = []
     for sentence, matcher in read_through(document, quantities_by_sentence, library):
         found += Observer(document, sentence, matcher, found).observations()
@@ -54,17 +53,22 @@ def read_through(
     library: Library,
 ) -> Iterator[tuple[Sentence, Matcher]]:
     """Each sentence that may state something, with its matcher."""
-    trail = Trail(document, quantities_by_sentence, library.needles)
+    trail = Trail(document, quantities_by_sentence, library.around)
     for index, sentence in enumerate(document.sentences):
         told = library.may_tell(trail.heard(index))
         if told or quantities_by_sentence.get(sentence.sentence_id):
             yield sentence, Matcher(trail, index, library, told)
 
 
-@cache
-def library_of(indicators: tuple[Indicator, ...]) -> Library:
+_LIBRARIES: dict[tuple[int, ...], Library] = {}
+
+
+def library_of(indicators: Mapping[str, Indicator]) -> Library:
     """The indicators made ready to match, once for all documents."""
-    return Library({indicator.id: indicator for indicator in indicators})
+    key = tuple(map(id, indicators.values()))  # the library keeps them, so no other gets their ids
+    if key not in _LIBRARIES:
+        _LIBRARIES[key] = Library(indicators)
+    return _LIBRARIES[key]
 
 
 def _without_idle_mentions(rows: Sequence[Observation]) -> list[Observation]:

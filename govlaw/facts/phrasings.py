@@ -75,8 +75,8 @@ def _check_topics(phrasing: Phrasing, indicator: Indicator, keys: Sequence[str |
 class Entry(NamedTuple):
     """A phrasing with the indicator it speaks for; in words it may tell a value, or a deed.
 
-    ``needles`` are the bits of what a sentence must hold that it fits, ``around`` of what must be
-    held there or before.
+    ``needles`` are the bits of what a sentence must hold that it fits, ``around`` the bits of what
+    must be said there or before.
     """
 
     reading: Reading
@@ -90,8 +90,8 @@ class Entry(NamedTuple):
 class Index:
     """Phrasings by a word they need: few are worth a closer look."""
 
-    def __init__(self, needles: Needles, everything: Needles) -> None:
-        self._needles, self._everything = needles, everything
+    def __init__(self, needles: Needles, around: Needles) -> None:
+        self._needles, self._around = needles, around
         self.entries: list[Entry] = []
         self._by_needle: dict[str, list[int]] = {}
         self._always: list[int] = []
@@ -102,7 +102,7 @@ class Index:
         """Take up a phrasing."""
         sets = [needles for term in phrasing.wanted for needles in term.needles]
         bits = self._needles.bits(sets)
-        around = self._everything.bits([*sets, *_around(phrasing)])
+        around = self._around.bits(_said_around(phrasing))
         for needle in max(sets, key=rarity, default=()):
             self._by_needle.setdefault(needle, []).append(len(self.entries))
         if not sets:
@@ -118,7 +118,7 @@ class Index:
         return [entry for entry in likely if entry.needles & held.bits == entry.needles]
 
 
-def _around(phrasing: Phrasing) -> Iterator[frozenset[str]]:
+def _said_around(phrasing: Phrasing) -> Iterator[frozenset[str]]:
     """What must be said in or before a sentence: a word of each topic, and what ~ asks for."""
     for term in phrasing.earlier:
         yield from term.needles
@@ -133,9 +133,9 @@ class Library:
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = dict(indicators)
         self.readings = {name: read_indicator(one) for name, one in indicators.items()}
-        self.needles, self._told_needles = Needles(), Needles()
-        self.phrasings = Index(self.needles, self.needles)
-        self.told = Index(self._told_needles, self.needles)
+        self.needles, self.around, self._told_needles = Needles(), Needles(), Needles()
+        self.phrasings = Index(self.needles, self.around)
+        self.told = Index(self._told_needles, self.around)
         for reading in self.readings.values():
             for phrasing in reading.phrasings:
                 self.phrasings.add(reading, phrasing)

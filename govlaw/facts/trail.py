@@ -14,7 +14,7 @@ from govlaw.document import Document, Section, Sentence
 from govlaw.facts.clauses import Skeleton, Stretch, may_be_heard, skeleton
 from govlaw.facts.fields import Place
 from govlaw.facts.grammar import Term
-from govlaw.facts.needles import Held, Needles
+from govlaw.facts.needles import Needles
 from govlaw.facts.quantities import Quantity
 from govlaw.facts.topics import JOINED, Naming, last_named, namings
 from govlaw.text.folding import fold
@@ -30,22 +30,22 @@ _LEAD = re.compile(
 class Trail:
     """What a document says before each of its sentences; a skeleton is made when first asked for.
 
-    ``found`` holds the quantities of each sentence by ``sentence_id``, ``needles`` are the words of
-    the definitions.
+    ``found`` holds the quantities of each sentence by ``sentence_id``, ``topics`` are the
+    words that phrasings ask for in a sentence or before it.
     """
 
     def __init__(
         self,
         document: Document,
         found: Mapping[str, Sequence[Quantity]],
-        needles: Needles,
+        topics: Needles,
     ) -> None:
         self.sentences, self._found = document.sentences, found
         self._headings = _headings(document.sections)
         self._leads = _leads(document.sentences)
-        self._needles = needles
+        self._asked = topics
         self._bare: dict[int, Skeleton] = {}
-        self._held: dict[str, Held] = {}
+        self._held: dict[str, int] = {}
         self._topics: dict[tuple[str, str], frozenset[str]] = {}
 
     def bare(self, index: int) -> Skeleton:
@@ -80,10 +80,10 @@ class Trail:
                 break
             yield earlier
 
-    def held(self, text: str) -> Held:
-        """The words of the definitions in a text; a heading is asked by every sentence below it."""
+    def held(self, text: str) -> int:
+        """The bits of what a text says; a heading is asked by every sentence below it."""
         if text not in self._held:
-            self._held[text] = self._needles.of(text)
+            self._held[text] = self._asked.of(text).bits
         return self._held[text]
 
     def last_named(self, text: str, family: str) -> frozenset[str]:
@@ -167,9 +167,9 @@ class Speaker:
     @property
     def around(self) -> int:
         """The bits of what the sentence holds, and what was said before it."""
-        bits = self.trail.held(self.text).bits
+        bits = self.trail.held(self.text)
         for text in self.before:
-            bits |= self.trail.held(text).bits
+            bits |= self.trail.held(text)
         return bits
 
     def says(self, term: Term) -> bool:

@@ -29,6 +29,8 @@ from govlaw.pages.plots import (
 from govlaw.pages.words import Said
 from govlaw.stats.clusters import merges
 
+_LONGEST = 9  # characters of a word beside its point
+
 
 def term_dots(
     weights: pd.DataFrame, *, by: str, names: Mapping[str, str] | None = None, top: int = 10,
@@ -60,7 +62,8 @@ def _dots(axes: Axes, terms: Sequence[str], values: Sequence[float], widest: flo
     places = range(len(terms))
     axes.hlines(places, 0, values, color=LINE, lw=1.2)
     axes.plot(values, places, "o", ms=5, color=ACCENT)
-    axes.set_yticks(places, terms)
+    # A longer word runs into the points of the panel beside it; the table has it whole.
+    axes.set_yticks(places, [t if len(t) <= _LONGEST else f"{t[: _LONGEST - 1]}…" for t in terms])
     tick_words(axes.get_yticklabels())
     axes.set_xlim(0, widest * 1.06)
     axes.set_xticks([])

@@ -72,6 +72,9 @@ def trend_panels(
             _event_lines(axes, groups[position], events)
             name = (names or {}).get(groups[position], groups[position])
             axes.set_title(name, parse_math=False)
+        for number, row in enumerate(grid):
+            shown = trend["group"].isin(groups[number * columns : (number + 1) * columns])
+            row[0].set_ylim(0, _top(trend[shown]))
         _rate_label(grid[0][0], lang)
         _legend(figure, kinds, lang, rows)
         figure.subplots_adjust(hspace=0.46, wspace=0.12)
@@ -107,7 +110,12 @@ def _trend_panel(
         _points(axes, own, kind, shift)
     axes.set_xticks(years, [f"{year}\nn={int(n_docs[year])}" for year in years])
     axes.set_xlim(min(years, default=0) - 0.5, max(years, default=1) + 0.5)
-    axes.set_ylim(bottom=0)
+
+
+def _top(rows: pd.DataFrame) -> float:
+    """The end of the scale of a row of panels: no interval runs out of it."""
+    highest = rows[["rate_per_1k_chars", "high"]].astype(float).max().max()
+    return 1.06 * highest if highest > 0 else 1.0
 
 
 def _lines(

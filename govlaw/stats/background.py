@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -32,10 +33,10 @@ def weigh_terms(
 ) -> pd.DataFrame:
     """The columns of ``tf_idf``: by, term, n, tf, idf, tf_idf, the largest weights first.
 
-    With ``background="corpus"`` these are the weights of ``tf_idf``. With ``"general"`` idf is
-    ln((N + 1) / (f + 1)), the inverse frequency of the word among the N words of the texts that
-    jieba's dictionary was counted in (f occurrences; a word it does not know has none), n x idf,
-    rows of length 1.
+    ``by`` may also be province. With ``background="corpus"`` these are the weights of ``tf_idf``.
+    With ``"general"`` idf is ln((N + 1) / (f + 1)), the inverse frequency of the word among the N
+    words of the texts that jieba's dictionary was counted in (f occurrences; a word it does not
+    know has none), n x idf, rows of length 1.
 
     >>> counts = pd.DataFrame({"doc_id": "001", "role": "body",
     ...                        "term": ["行政复议", "今年"], "n": [5, 5]})
@@ -45,7 +46,13 @@ def weigh_terms(
     if background not in BACKGROUNDS:
         hint = did_you_mean(background, BACKGROUNDS)
         raise InputError(f"background={background!r}", "no such background", hint)
-    weights = tf_idf(term_counts, documents, by=by, exclude=exclude, min_docs=min_docs)
+    more: dict[str, Any] = {"exclude": exclude, "min_docs": min_docs}
+    if by == "province" and documents is not None:
+        places = documents.assign(ref_area=documents["province"])
+        weights = tf_idf(term_counts, places, by="ref_area", **more)
+        weights = weights.rename(columns={"ref_area": "province"})
+    else:
+        weights = tf_idf(term_counts, documents, by=by, **more)
     if background == "corpus" or weights.empty:
         return weights
     known, total = general_frequencies()

@@ -6,7 +6,6 @@ again from lists of words.
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
@@ -40,16 +39,13 @@ def count_words(counted: Iterable[tuple[Any, Mapping[str, int]]]) -> TermMatrix:
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     documents: list[Any] = []
-    columns, counts, bounds = array("i"), array("i"), array("q", [0])
+    columns, counts = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     for name, words in counted:
         documents.append(name)
-        columns.extend(map(numbers.__getitem__, words))
-        counts.extend(words.values())
-        bounds.append(len(columns))
-    parts = (
-        np.frombuffer(counts, dtype=np.int32), np.frombuffer(columns, dtype=np.int32),
-        np.frombuffer(bounds, dtype=np.int64),
-    )  # fmt: skip
+        columns.append(np.fromiter(map(numbers.__getitem__, words), np.int32, len(words)))
+        counts.append(np.fromiter(words.values(), np.int32, len(words)))
+    bounds = np.cumsum([len(own) for own in columns])
+    parts = (np.concatenate(counts), np.concatenate(columns), bounds)
     matrix = sparse.csr_matrix(parts, shape=(len(documents), len(numbers)))
     return _sorted(matrix, documents, list(numbers))
 

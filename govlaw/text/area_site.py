@@ -1,8 +1,8 @@
 """From the foot and the head of a page to the area whose website it is.
 
 A site carries texts of others, too, so it says who reports only where nothing else does; but of
-five 鼓楼区 it tells which. The code of a site (网站标识码) is given once and outlives the code of its
-area, so it is read as the area it once meant.
+five 鼓楼区 it tells which. The code of a site (网站标识码) is given once and outlives the code of
+its area, so it is read as the area it once meant.
 """
 
 from __future__ import annotations

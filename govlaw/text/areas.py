@@ -85,7 +85,7 @@ class Weighing:
         return AreaReading(area, issuer, tuple(found), confidence, level)
 
     def take_weaker(self) -> AreaReading | None:
-        """By names that recur (盘州 in the headline, 盘州市 below), or by the site they stand on."""
+        """By names that recur (盘州 in the headline, 盘州市 below), or by the site around them."""
         steps = [self.finds.read_names, self.finds.read_site]
         for step in reversed(steps) if self.finds.part else steps:
             step()

@@ -19,12 +19,14 @@ from govlaw.text.titles import STAMPED, is_prose
 
 _YMD = re.compile(r"(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:\s?日)?")
 _WRITTEN = re.compile(DATE)  # 二〇二〇年一月二十日
+_COMPACT_DAY = re.compile(r"20[0-4]\d[01]\d[0-3]\d(?!\d)")
 _SHORT_YEAR = re.compile(r"[12]\d-\d{1,2}-\d{1,2}(?!\d)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETS = " [【(|·"
 _PUBLISHED_BY = re.compile(
     r"[\[【(]?(?:信息|文章|稿件)?(?:来源|原文|首发|作者|编辑|发布|供稿|责编|责任编辑|文章)"
 )
+_COUNTED = re.compile(r"来源|作者|点击|浏览|阅读")
 # Dates of something else: 打印时间, 成文日期, 今天是
 _OTHER_DATE = re.compile(
     r"打印|成文|生成|印发|签发|制发|发文|今天|现在|当前|有效|失效|废止|实施|施行|生效|截止|截至|更新|年度|关于"
@@ -34,29 +36,36 @@ _ADDRESSED = re.compile(r"/t(20\d\d)(\d\d)(\d\d)_|/art/(20\d\d)/(\d{1,2})/(\d{1,
 HAN_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 
 
-def read_published(lines: Sequence[Line]) -> Find[date] | None:
-    """The date of a publication line (发布时间: …), or one without a label above the text."""
+def read_published(lines: Sequence[Line], *, is_head: bool = False) -> Find[date] | None:
+    """The date of a publication line (发布时间: …), or one without a label above the text.
+
+    In the ``head`` of a page, outside its text, nothing is signed: 县政府办公室 2018年3月31日
+    """
     prose_seen = False
     for number, line in enumerate(lines):
         prose_seen = prose_seen or is_prose(line)
         above = lines[number - 1].folded if number else ""
         if found := _dated(read_header([line]).get("published"), STATED):
             return found
-        if not prose_seen and not is_label(above) and (stamp := _stamp(line)):
+        # 成文日期: / 清溪区教育局
+        taken = is_label(above) or (not is_head and BODY_NAME.fullmatch(above))
+        if not prose_seen and not taken and (stamp := _stamp(line, is_head=is_head)):
             return _dated(stamp, PLACED)
         if found := _dated(read_header(lines[number : number + 2]).get("published"), STATED):
             return found
     return _dated(read_header(lines).get("updated"), INFERRED)
 
 
-def _stamp(line: Line) -> Line | None:
+def _stamp(line: Line, *, is_head: bool) -> Line | None:
     """The part of a line that begins with a date of publication, where no word says which date.
 
     【2022-02-28】【来源:市政府办公室】, 来源:县司法局 2020-01-20 16:56; no clock, no signature, no
     entry in a list of other pages.
     """
     found = _YMD.search(line.folded[:160])
-    if not found or "星期" in line.folded or SIGNED_LINE.fullmatch(line.folded):
+    is_clock = "星期" in line.folded and not _COUNTED.search(line.folded)
+    is_signed = not is_head and SIGNED_LINE.fullmatch(line.folded)
+    if not found or is_clock or is_signed:
         return None
     before = line.folded[: found.start()]
     named = len(_HAN.findall(before))
@@ -111,7 +120,8 @@ def addressed_date(facts: Mapping[str, str]) -> Find[date] | None:
 def _dated(line: Line | None, confidence: float) -> Find[date] | None:
     found = (_YMD.match(line.folded) or _WRITTEN.match(line.folded)) if line else None
     if line and not found and confidence == STATED:
-        found = _SHORT_YEAR.match(line.folded)  # 日期:20-03-09
+        # 日期:20-03-09, 公开日期:20200309
+        found = _SHORT_YEAR.match(line.folded) or _COMPACT_DAY.match(line.folded)
     day = (
         to_date(_arabic(_long(found[0])) if "年" in found[0] else _long(found[0]))
         if found
@@ -124,6 +134,8 @@ def _dated(line: Line | None, confidence: float) -> Find[date] | None:
 
 
 def _long(written: str) -> str:
+    if _COMPACT_DAY.fullmatch(written):
+        return f"{written[:4]}-{written[4:6]}-{written[6:]}"
     return f"20{written}" if _SHORT_YEAR.fullmatch(written) else written
 
 

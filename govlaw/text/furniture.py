@@ -38,7 +38,9 @@ _STYLE_LINE = re.compile(
 _JUNK = r"[-\s\[\]【】〖〗()|·*>»/:+┆,、]"
 _LONGEST = 160
 # What stands below a report and is followed by more of the page, never by more of the report.
-_BELOW = frozenset(("tail", "pager", "button", "share button", "share buttons", "code to scan"))
+_BELOW = frozenset(
+    ("tail", "prompt", "pager", "button", "share button", "share buttons", "code to scan")
+)
 
 
 class _Words(NamedTuple):
@@ -61,8 +63,15 @@ def _spaced(words: Iterable[str]) -> str:
 def _compiled(rows: Sequence[Mapping[str, str]]) -> _Words:
     words = {
         where: [row["text"] for row in rows if row["where"] == where]
-        for where in ("line", "start", "label", "any")
+        for where in ("line", "label", "any")
     }
+    # 相关政策 is a list of other pages, 相关政策落实到位 a heading
+    tails = _any_of(
+        row["text"] for row in rows if row["note"] == "tail" and row["where"] == "start"
+    )
+    starts = _any_of(
+        row["text"] for row in rows if row["note"] != "tail" and row["where"] == "start"
+    )
     label = (
         rf"(?:{_spaced(words['label'])})\s{{0,3}}"
         r"(?:[:\]】\t|]|(?=\s20\d\d)|(?=20\d\d[-/.年]\d))"
@@ -70,7 +79,7 @@ def _compiled(rows: Sequence[Mapping[str, str]]) -> _Words:
     button, menu = _any_of(words["line"]), _any_of(w for w in words["line"] if len(w) > 1)
     return _Words(
         re.compile(
-            rf"{_JUNK}*+(?:(?:{button}){_JUNK}*+)++$|{_JUNK}*+(?:{_any_of(words['start'])})"
+            rf"{_JUNK}*+(?:(?:{button}){_JUNK}*+)++$|{_JUNK}*+(?:{starts}|(?:{tails})(?![\u4e00-\u9fff]))"
             rf"|{_JUNK}*+{label}|(?:{_JUNK}*+(?:{menu})(?={_JUNK}|$)){{2,8}}"
         ),
         re.compile(label),
@@ -91,9 +100,13 @@ def _words_below() -> _Words:
 
 @cache
 def _footer() -> re.Pattern[str]:
-    rows = read_csv(paths.data("words", "noise.csv"))
-    footer = _any_of(row["text"] for row in rows if row["note"] == "footer")
-    return re.compile(rf"(?:{footer})(?!的|工作|,)")
+    """What opens a sentence of the page: 版权声明…。 and 主办:…。, but not 承办建议123件。"""
+    rows = [row for row in read_csv(paths.data("words", "noise.csv")) if row["note"] == "footer"]
+    words = {
+        where: _any_of(r["text"] for r in rows if r["where"] == where)
+        for where in ("start", "label")
+    }
+    return re.compile(rf"(?:{words['start']})(?!的|工作|,)|(?:{words['label']})\s{{0,3}}:")
 
 
 def is_furniture(folded_line: str) -> bool:

@@ -37,6 +37,8 @@ _GLUED = re.compile(
 BODY_NAME = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:政府|委员会|办公室|局|委|厅|处|办|中心|大队|公室)"
 )
+_DAY = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?")
+_BELOW_TITLE, _FEW = 3, 12
 SHORT_DATE = re.compile(r"(?P<date>20\d\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2})")
 # 清溪县人民政府 2021年1月10日, on one line or two, with 印发 behind a date of issue
 SIGNED_LINE = re.compile(
@@ -143,9 +145,12 @@ def marks_over(marks: Sequence[Mark], span: Span) -> Iterator[Mark]:
 def _mark_lines(lines: Sequence[Line], title: Span | None) -> Iterator[Mark]:
     signature = _signature(lines)
     head = _end_of_head(lines, title)
+    stamps = set(_stamps(lines, title))
     for number, line in enumerate(lines):
         if number in signature:
             yield Mark("signature", line.span)
+        elif number in stamps:
+            yield Mark("furniture", line.span)
         elif kind := _kind(line, number < head, title):
             yield Mark(kind, line.span)
         elif junk := word_junk(line.folded):
@@ -172,6 +177,19 @@ def _end_of_head(lines: Sequence[Line], title: Span | None) -> int:
         return 0
     before = [n for n, line in enumerate(lines) if line.span.end <= title.start]
     return 0 if any(lines[n].is_sentence for n in before) else len(before)
+
+
+def _stamps(lines: Sequence[Line], title: Span | None) -> Iterator[int]:
+    """Lines just below the title that hold a date and little else: 本站 2018年03月04日"""
+    if title is None:
+        return
+    first = next((n for n, line in enumerate(lines) if line.span.start >= title.end), len(lines))
+    for number, line in enumerate(lines[first : first + _BELOW_TITLE], first):
+        if line.is_sentence and len(line.folded) > 40:
+            return
+        bare, dates = _DAY.subn("", line.folded)
+        if dates and len(re.findall(r"[\u4e00-\u9fff]", bare)) <= _FEW and len(line.folded) < 60:
+            yield number
 
 
 def _signature(lines: Sequence[Line]) -> set[int]:

@@ -19,10 +19,11 @@ _MARKERS = (
     (3, re.compile(r"\d{1,2}(?:\.(?!\d)|、|\)(?!\d))\s?")),
     (4, re.compile(r"[(]\d{1,2}[)]\s?|[①②③④⑤⑥⑦⑧⑨⑩]\s?")),
 )
+_MARKED = re.compile(r"[第(\d①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十百]")  # what a marker opens with
 _INLINE_LEVEL = 5
 # 主要表现:一是…。二是… — the items of a running paragraph; 统一是 is none.
 _INLINE = re.compile(
-    r"(?:(?<=[。;；:：,，)\s])|^)(?:[一二三四五六七八九十]{1,2}是(?=[^否])|其[一二三四五]是?[,，])"
+    r"(?=[一二三四五六七八九十其])(?:(?<=[。;；:：,，)\s])|^)(?:[一二三四五六七八九十]{1,2}是(?=[^否])|其[一二三四五]是?[,，])"
 )
 _HEADING_END = re.compile(r"[。;；!！?？]")
 _ITEM_END = re.compile(r"[。;；,，:：]")
@@ -76,6 +77,8 @@ def _openings(lines: Sequence[Line], marked: set[int], title: Span | None) -> It
 
 
 def _numbered(line: Line) -> _Opening | None:
+    if not _MARKED.match(line.folded):
+        return None
     for level, pattern in _MARKERS:
         if found := pattern.match(line.folded):
             heading = _heading(line.folded[found.end() :], _HEADING_END)

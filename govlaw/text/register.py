@@ -46,7 +46,7 @@ def read_register(
     body = tuple(_body_lines(inside, marks))
     signed = read_signed(inside) or read_signed(lines, labelled=True)
     below = _below(lines, inside, title)
-    near = read_published(below) if below else None
+    near = read_published(below, is_head=True) if below else None
     near = near or read_published(_near(lines, inside, title))
     tagged = tagged_date(facts)
     printed = near or read_published(lines)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -20,47 +21,67 @@ _STRANGE = re.compile(
 # Two of the strange characters, so no text has them here: a break, and a place for other words.
 _BREAK, _AWAY = "\U000f0001", "\U000f0002"
 _BLOCK = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]++")
-# 2015-2020年: jieba breaks here too, for its dictionary has no hyphen and no final digit. This
-# pattern and the next begin with the sign, because a search runs ten times as fast to a character.
-_RANGE = re.compile(r"-(?<=[0-9]-)(?=[0-9])")
+# 2015-2020年, 8+2: jieba breaks here too, for no word of its dictionary has such a sign and a final
+# digit. This pattern and the next begin with the sign: a search runs ten times as fast to it.
+_BETWEEN = re.compile(r"[+#&_\-](?<=[0-9].)(?=[0-9])")
 # 12.5% is one word to both; www.gov.cn, 1.2.3 and 5%_3 are not.
 _JOIN = re.compile(
     r"[+#&_%.\-](?=[a-zA-Z0-9])(?<=[a-zA-Z0-9].)"
     r"(?:(?<!\.)|(?<=[a-zA-Z].)|(?=[a-zA-Z]|[0-9]++[a-zA-Z.]))"
 )
+# Without Chinese there are only these words in the dictionary; all else jieba parts by one pattern.
+_LATIN = re.compile(r"AT&T|[Cc](?:#|\+\+)")
+_PARTS = re.compile(r"([a-zA-Z0-9]+(?:\.[0-9]+)?%?)")
 _LONGEST = 200  # jieba guesses in quadratic time: 64,000 characters without a break take 11 seconds
 
 
-def segment(text: str) -> list[str]:
-    """The words of a text, the same as ``jieba.lcut`` gives.
+def segment(text: str, shortest: int = 1) -> list[str]:
+    """The words of a text, the same as ``jieba.lcut`` gives, of so many characters at least.
 
     Only a block that jieba itself must cut and that has over 200 characters is cut in parts.
 
-    >>> segment("纲要(2015-2020年)")
-    ['纲要', '(', '2015', '-', '2020', '年', ')']
+    >>> segment("纲要(2015-2020年)见www.moj.gov.cn")
+    ['纲要', '(', '2015', '-', '2020', '年', ')', '见', 'www', '.', 'moj', '.', 'gov', '.', 'cn']
     """
     if _STRANGE.search(text):
         # Every second part is a strange character, a word of its own to jieba.
         parts = enumerate(_STRANGE.split(text))
-        return [word for n, part in parts for word in ([part] if n % 2 else segment(part))]
+        words = [word for n, part in parts for word in ([part] if n % 2 else segment(part))]
+        return [word for word in words if len(word) >= shortest]
     away: list[list[str]] = []
 
     def cut_apart(block: re.Match[str]) -> str:
         if not _JOIN.search(block[0]):
             return block[0]
-        parts = (block[0][at : at + _LONGEST] for at in range(0, len(block[0]), _LONGEST))
-        away.append([word for part in parts for word in reference(part)])
+        away.append(_cut_odd(block[0]))
         return _AWAY
 
-    text = _RANGE.sub(f"{_BREAK}-{_BREAK}", text)
+    text = _BETWEEN.sub(rf"{_BREAK}\g<0>{_BREAK}", text)
     if _JOIN.search(text):
         text = _BLOCK.sub(cut_apart, text)
-    words: list[str] = _compiled()(text)
-    if _BREAK not in text and not away:
-        return words
-    waiting = iter(away)
-    whole = (next(waiting) if word == _AWAY else [word] for word in words if word != _BREAK)
-    return [word for words in whole for word in words]
+    words = _compiled()(text)
+    if away:
+        words = _put_back(words, away)
+    if shortest > 1:
+        return [word for word in words if len(word) >= shortest]
+    return [word for word in words if word != _BREAK] if _BREAK in text else words
+
+
+def _put_back(words: list[str], away: list[list[str]]) -> list[str]:
+    whole: list[str] = []
+    start = 0
+    for cut in away:
+        at = words.index(_AWAY, start)
+        whole += words[start:at] + cut
+        start = at + 1
+    return whole + words[start:]
+
+
+def _cut_odd(block: str) -> list[str]:
+    if block.isascii() and not _LATIN.search(block):
+        return [word for word in _PARTS.split(block) if word]
+    parts = (block[at : at + _LONGEST] for at in range(0, len(block), _LONGEST))
+    return [word for part in parts for word in reference(part)]
 
 
 def reference(text: str) -> list[str]:
@@ -74,10 +95,11 @@ def reference(text: str) -> list[str]:
 
 
 @cache
-def _compiled() -> Any:
+def _compiled() -> Callable[[str], list[str]]:
     import rjieba
 
-    return rjieba.Jieba().cut
+    cut: Callable[[str], list[str]] = rjieba.Jieba().cut
+    return cut
 
 
 @cache

@@ -92,9 +92,10 @@ def _unmarked(span: Span, marks: Sequence[Mark]) -> Iterator[Span]:
 
 
 def _trim(text: str, span: Span) -> Span:
-    kept = span.of(text)
-    left = len(kept) - len(kept.lstrip())
-    return Span(span.start + left, span.start + len(kept.rstrip()))
+    said = span.of(text)
+    kept = said.lstrip()
+    start = span.end - len(kept)
+    return Span(start, start + len(kept.rstrip()))
 
 
 def _chapters(sections: Sequence[Section]) -> list[int]:
@@ -127,7 +128,7 @@ def _opens_plan(sentence: str, year: int | None) -> bool:
     """
     answer = _ANSWER.match(sentence)
     start = answer.end() if answer else 0
-    if _PLAN_OPENING.match(sentence) or _PLAN_OPENING.match(sentence, start):
+    if _PLAN_OPENING.match(sentence) or (answer and _PLAN_OPENING.match(sentence, start)):
         return True
     if not (year and sentence.startswith(f"{year + 1}年", start)):
         return False

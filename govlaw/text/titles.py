@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,12 +17,19 @@ from govlaw.text.marks import BODY_NAME, SIGNED_LINE, Line
 V = TypeVar("V", str, int)
 
 SUBJECT = re.compile(r"法治|依法行政|依法治|行政执法|政务公开|信息公开|述职|述法|普法")
+# One side of the work in one year: without the year it would be a heading.
+_YEARLY = re.compile(
+    r"(?:20\d\d|二[〇○零0Oo].{2})年.{0,24}(?:行政复议|应诉|三项制度|规范性文件|放管服|营商环境|政府工作)"
+)
 _TITLE_END = re.compile(
     r"(?:报告|计划|要点|方案|总结|情况|通知|意见|解读|汇报|安排|规划|纲要|要求|办法|讲话|问答"
     r"|公告|通报|公示|年报|打算|思路|综述|白皮书|公报|说明|清单|成效|纪实|侧记|掠影|巡礼)"
     r"(?:[(][^()]{1,14}[)])?$"
 )
-_WRAPPED = re.compile(r"关于|20\d\d年|年度$|(?:(?<!法治)政府|委员会|办公室|局|委|厅|处|领导小组)$")
+_WRAPPED = re.compile(
+    r"关于|20\d\d(?:年|$)|年度$"
+    r"|(?:(?<!法治)政府|委员会|办公室|局|委|厅|处|领导小组)$"
+)
 # ——某县推进法治政府建设工作综述, below a headline
 _SUBTITLE = re.compile(r"-{2,4}\s{0,2}[^-].{4,60}")
 _NUMBERED = re.compile(
@@ -32,42 +39,54 @@ _LABELLED_TITLE = re.compile(
     r"[|\s]{0,3}(?:标\s{0,4}题|信息名称|名\s{0,4}称|文件名称|文件标题|信息标题)\s{0,2}[:|\t]\s{0,3}[|\s]{0,3}"
 )
 _LABEL_BEFORE = re.compile(_LABELLED_TITLE.pattern + "$")
-_ABOVE = 12
+_YEAR = re.compile(r"20\d\d|二[〇○零0]")
+_HEAD, _ABOVE, _NEAR = 80, 12, 3  # lines
+_HEADLINE, _NO_YEAR = 10, 2
 STAMPED = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?!\d)")
 _PUBLICATION = re.compile(r"[\[【(]?(?:发布|发表|发稿|公开|来源|信息来源|时间|日期)")
 
 
-def _read_titled(lines: Sequence[Line]) -> Span | None:
+def _read_titled(lines: Sequence[Line], reach: int = _HEAD) -> Span | None:
     """The span of what reads as a title, on one line or wrapped over two.
 
     Menus name other reports above the title, so of several the one nearest to the publication line
-    or to the first sentence is it.
+    or to the first sentence is it, if it stands within ``reach`` of it.
     """
-    found: list[tuple[int, Span]] = []
-    head = lines[:80]
+    head = lines[:_HEAD]
     prose = next((n for n, line in enumerate(head) if is_prose(line)), len(head))
     stamp = next((n for n, line in enumerate(head[:prose]) if _is_stamp(line)), prose)
+    if label := next(
+        (value for line in head[: prose + 1] if (value := _labelled_title(line))), None
+    ):
+        return label
+    found = list(_titled_lines(head, prose))
+    found = [(n, span) for n, span in found if n <= prose] or found[:1]
+
+    def distance(place: tuple[int, Span]) -> tuple[int, bool]:
+        """How far from the publication line; the name of a column has no year."""
+        number, span = place
+        is_yearly = any(_YEAR.search(line.folded) for line in head if span.overlaps(line.span))
+        return abs(stamp - number) + (0 if is_yearly else _NO_YEAR), number > stamp
+
+    best = min(found, key=distance, default=None)
+    return best[1] if best and abs(stamp - best[0]) <= reach else None
+
+
+def _titled_lines(head: Sequence[Line], prose: int) -> Iterator[tuple[int, Span]]:
+    """Each line that reads as a title, alone or with the one below it."""
     skipped = -1
     for number, line in enumerate(head):
-        if number == skipped or (number > prose and found):
+        if number == skipped or is_furniture(line.folded):
             continue
-        if value := _labelled_title(line):
-            return value
-        if is_furniture(line.folded):
-            continue
-        below = lines[number + 1].folded if number + 1 < len(lines) else ""
+        below = head[number + 1].folded if number + 1 < len(head) else ""
         is_pair = _is_wrapped(line.folded, below) or (
             number < prose and _is_subtitled(line.folded, below)
         )
         if below and is_pair:
-            found.append((number, Span(line.span.start, lines[number + 1].span.end)))
+            yield number, Span(line.span.start, head[number + 1].span.end)
             skipped = number + 1
         elif _is_title(line.folded):
-            found.append((number, line.span))
-    if not found:
-        return None
-    above = [span for number, span in found if number < stamp]
-    return above[-1] if above else found[0][1]
+            yield number, line.span
 
 
 def is_prose(line: Line) -> bool:
@@ -108,9 +127,10 @@ def find_title(
         return _with_body(place, lines)
     if found := _read_titled(inside):
         return None if _is_title(claimed) and not is_weak else found
-    if place and (_is_title(claimed) or is_near):
+    is_headline = is_near and len(claimed) >= _HEADLINE
+    if place and (_is_title(claimed) or is_headline):
         return _with_body(place, lines)
-    return _read_titled(above) or _headline(inside)
+    return _read_titled(above, _NEAR) or (place if is_near else None) or _headline(inside)
 
 
 def _with_body(place: Span, lines: Sequence[Line]) -> Span:
@@ -156,7 +176,8 @@ def _bare(title: str) -> str:
 def _is_title(line: str) -> bool:
     if not 6 <= len(line) <= 90 or re.search(r"[。;；!?]|[,，:]$", line):
         return False
-    return bool(SUBJECT.search(line) and _TITLE_END.search(line)) and not _NUMBERED.match(line)
+    subject = SUBJECT.search(line) or _YEARLY.search(line)
+    return bool(subject and _TITLE_END.search(line)) and not _NUMBERED.match(line)
 
 
 def _is_wrapped(line: str, following: str) -> bool:

@@ -16,7 +16,7 @@ from govlaw.text.titles import Heading
 
 _RANGE = re.compile(r"20\d\d年?\s?[-至到—–~]\s?20\d\d\s?年")
 _TITLE_YEAR = re.compile(
-    r"(?<!\d)(?P<year>20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s?年(?!\s?[-至到—])"
+    r"(?<!\d)(?P<year>20\d\d|二[〇○零0Oo][一二三四五六七八九〇○零0Oo]{2})\s?年(?!\s?[-至到—])"
 )
 _VOTES = (
     (4, re.compile(r"^(20\d\d)年(?:度)?(?:以来)?[,，](?!.{0,30}将)")),

@@ -8,7 +8,9 @@ its body (``data/words/page_parts.csv``) and the sentences stand in it, its edge
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from govlaw.document import Span
 from govlaw.text.folding import fold
@@ -25,17 +27,18 @@ _ABOVE, _BELOW = 8, 16
 # Of the sentences: what a named body must hold, what an unnamed one, what furniture may.
 _HELD, _NEARLY_ALL, _SPARE = 0.8, 0.95, 0.2
 _DIGIT = re.compile(r"\d")
+_COPIED = 0.35  # of the sentences: so many once more are a second copy of the text
 _LIST = 3  # so many lines of links are a list of other pages
 _FILE = re.compile(r"附件|\.(?:docx?|pdf|xlsx?|wps|ofd|rar|zip|et|jpg)\b", re.IGNORECASE)
 
 
 def find_article(layout: Layout) -> tuple[Span, ...]:
     """The stretches of the article in order; none where the page has no sentence."""
-    weights = [_weight(line) for line in layout.lines]
+    weights = _weights(layout)
     first, last = _best_run(weights)
     if sum(weights[first:last]) < _ENOUGH:
         return _notice(layout)
-    prose = [line.span for line, w in zip(layout.lines, weights, strict=True) if w > 0]
+    prose = _Prose(line for line, w in zip(layout.lines, weights, strict=True) if w > 0)
     run = Span(layout.lines[first].span.start, layout.lines[last - 1].span.end)
     body = _named_body(layout, run, prose)
     if body is None and last - first >= _LIST:
@@ -46,6 +49,44 @@ def find_article(layout: Layout) -> tuple[Span, ...]:
         top, foot = _up(layout.lines, first), _down(layout.lines, last)
         article = Span(layout.lines[top].span.start, layout.lines[foot - 1].span.end)
     return tuple(_without(article, sorted(_foreign(layout, article, prose))))
+
+
+def _weights(layout: Layout) -> list[float]:
+    """The weight of every line; of a text that stands twice in the page only one counts.
+
+    Sites keep a second copy for printing or for telephones, hidden or not.
+    """
+    weights = [_weight(line) for line in layout.lines]
+    hidden = _covered(layout.lines, [p.span for p in layout.parts if p.role == "hidden"])
+    again, seen = set[int](), set[str]()
+    for number, line in enumerate(layout.lines):
+        if weights[number] > 0 and number not in hidden:
+            if line.text in seen:
+                again.add(number)
+            seen.add(line.text)
+    total = sum(weight for weight in weights if weight > 0)
+    if _positive(weights, hidden) > (1 - _COPIED) * total:
+        hidden = set()  # the text itself is hidden until a script shows it
+    if _positive(weights, again) < _COPIED * total:
+        again = set()  # a few sentences that recur
+    for number in hidden | again:
+        weights[number] = min(weights[number], 0.0)
+    return weights
+
+
+def _positive(weights: Sequence[float], numbers: Iterable[int]) -> float:
+    return sum(weights[number] for number in numbers if weights[number] > 0)
+
+
+def _covered(lines: Sequence[ShownLine], spans: Sequence[Span]) -> set[int]:
+    """The numbers of the lines that lie in one of the spans."""
+    starts = [line.span.start for line in lines]
+    covered, behind = set[int](), 0
+    for span in sorted(spans):
+        first = bisect_left(starts, max(span.start, behind))
+        covered.update(range(first, bisect_left(starts, span.end, lo=first)))
+        behind = max(behind, span.end)
+    return covered
 
 
 def _weight(line: ShownLine) -> float:
@@ -93,16 +134,29 @@ def _is_menu(line: ShownLine) -> bool:
     return line.linked > 0.4 * len(line.text)
 
 
-def _held(span: Span, prose: Sequence[Span]) -> int:
-    """How much of the sentences lies in a span."""
-    return sum(max(0, min(span.end, p.end) - max(span.start, p.start)) for p in prose)
+class _Prose:
+    """The sentences of a page, to ask how much of them lies in a span."""
+
+    def __init__(self, lines: Iterable[ShownLine]) -> None:
+        self.spans = [line.span for line in lines]
+        self._ends = [span.end for span in self.spans]
+        self._sums = list(accumulate((end - start for start, end in self.spans), initial=0))
+
+    def held(self, span: Span) -> int:
+        """How many characters of sentences a span holds."""
+        first = bisect_right(self._ends, span.start)
+        last = bisect_left(self.spans, (span.end, span.end), lo=first)
+        if first == last:
+            return 0
+        before = max(0, span.start - self.spans[first].start)
+        behind = max(0, self.spans[last - 1].end - span.end)
+        return self._sums[last] - self._sums[first] - before - behind
 
 
-def _named_body(layout: Layout, run: Span, prose: Sequence[Span]) -> Span | None:
+def _named_body(layout: Layout, run: Span, prose: _Prose) -> Span | None:
     """The smallest part called a body that holds nearly all of the run's sentences."""
-    inside = [span for span in prose if span.overlaps(run)]
-    enough = _HELD * _held(run, inside)
-    found = [span for span in bodies(layout.parts) if _held(span, inside) >= enough]
+    enough = _HELD * prose.held(run)
+    found = [span for span in bodies(layout.parts) if prose.held(_shared(span, run)) >= enough]
     return min(found, key=lambda span: span.end - span.start, default=None)
 
 
@@ -116,13 +170,18 @@ def _is_tight(layout: Layout, body: Span, run: Span) -> bool:
     return sum(not _FILE.search(line.text) for line in around) < _LIST
 
 
-def _box(layout: Layout, run: Span, prose: Sequence[Span]) -> Span | None:
+def _box(layout: Layout, run: Span, prose: _Prose) -> Span | None:
     """The smallest element around the sentences of the run, whatever its name."""
-    inside = [span for span in prose if span.overlaps(run)]
-    enough = _NEARLY_ALL * _held(run, inside)
+    enough = _NEARLY_ALL * prose.held(run)
     boxes = (part.span for part in layout.parts if part.role == "box")
-    around = [box for box in boxes if box.overlaps(run) and _held(box, inside) >= enough]
+    around = [box for box in boxes if prose.held(_shared(box, run)) >= enough]
     return min(around, key=lambda box: box.end - box.start, default=None)
+
+
+def _shared(one: Span, other: Span) -> Span:
+    """What two spans share; an empty span where that is nothing."""
+    start = max(one.start, other.start)
+    return Span(start, max(start, min(one.end, other.end)))
 
 
 def _end_of_page(lines: Sequence[ShownLine], body: Span) -> int:
@@ -153,12 +212,12 @@ def _with_ending(lines: Sequence[ShownLine], body: Span) -> Span:
     return Span(body.start, end)
 
 
-def _foreign(layout: Layout, article: Span, prose: Sequence[Span]) -> Iterator[Span]:
+def _foreign(layout: Layout, article: Span, prose: _Prose) -> Iterator[Span]:
     """What is not the article inside it: share buttons, and lists of other pages."""
-    most = _SPARE * _held(article, prose)
+    most = _SPARE * prose.held(article)
     for part in layout.parts:
-        is_inside = part.role == "furniture" and part.span.overlaps(article)
-        if is_inside and _held(part.span, prose) <= most:
+        is_inside = part.role in ("furniture", "hidden") and part.span.overlaps(article)
+        if is_inside and prose.held(part.span) <= most:
             yield part.span
     links: list[ShownLine] = []
     for line in (*layout.lines, None):

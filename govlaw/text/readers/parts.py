@@ -22,7 +22,7 @@ _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 
 
 class Part(NamedTuple):
-    """A stretch of the page and its role: ``body`` or ``furniture``."""
+    """A stretch of the page and its role: ``body``, ``furniture``, ``hidden`` or ``box``."""
 
     role: str
     span: Span
@@ -56,9 +56,9 @@ def part_named(name: str) -> str | None:
 
 
 def role_of(node: etree._Element) -> str | None:
-    """The role of an element by its id, its classes or its tag; hidden ones are furniture."""
+    """The role of an element by its id, its classes or its tag; or that it is hidden."""
     if node.get("hidden") is not None or _HIDDEN.search(node.get("style") or ""):
-        return "furniture"
+        return "hidden"
     roles = {part_named(name) for name in _names_of(node)}
     return next((role for role in _ROLES if role in roles), None)
 

@@ -50,7 +50,7 @@ _PACKAGE_NAMES = {
     ".epub": ("epub", "电子书", "把报告正文另存为 docx 或 txt"),
 }
 _TAG = re.compile(
-    rb"</?(?:html|head|body|div|p|br|span|table|tr|td|a|li|ul|meta|font|script|title)\b[^<>]{0,300}>",
+    rb"</?(?:html|head|body|div|p|br|span|table|tr|td|a|li|ul|meta|font|script|title|h[1-6]|section|article|center|strong|img)\b[^<>]{0,300}>",
     re.IGNORECASE,
 )
 # Browsers and Word write their page archives (mht) as mail, in any order of the headers.
@@ -62,7 +62,7 @@ _ARCHIVED = re.compile(
 )
 _OPENING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?"
-    rb"<(?:!doctype|html|head|meta|title|body|div|p|table|script|style|!--)\b",
+    rb"<(?:!doctype|html|head|meta|title|body|div|p|table|script|style|h[1-6]|section|article|center|!--)\b",
     re.IGNORECASE,
 )
 
