@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -64,6 +65,16 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Skipped where there is no browser, unless the run asks for these tests alone."""
+    if find_chromium() is None:
+        what = "no Chromium on this machine: apt-get install chromium"
+        (pytest.fail if request.config.getoption("-m") == "browser" else pytest.skip)(what)
+    with chromium() as opened:
+        yield opened
 
 
 class Tab:

@@ -9,33 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.chromium import Tab, browser
 from tests.site_fixtures import PAYLOADS, hostile_site, pages, panel_site, site
 
-__all__ = ["hostile_site", "panel_site", "site"]
+__all__ = ["browser", "hostile_site", "panel_site", "site"]
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser(request: pytest.FixtureRequest) -> Iterator[Any]:
-    """Skipped where there is no browser, unless the run asks for these tests alone."""
-    chromium = pytest.importorskip(
-        "tests.chromium", reason="needs playwright", exc_type=ImportError
-    )
-    if chromium.find_chromium() is None:
-        what = "no Chromium on this machine: apt-get install chromium"
-        (pytest.fail if request.config.getoption("-m") == "browser" else pytest.skip)(what)
-    with chromium.chromium() as opened:
-        yield opened
-
-
 @pytest.fixture
-def tab(browser: Any) -> Iterator[Any]:
-    from tests.chromium import Tab
-
+def tab(browser: Browser) -> Iterator[Tab]:
     opened = Tab(browser)
     yield opened
     opened.close()
@@ -49,7 +35,7 @@ def report(request: pytest.FixtureRequest) -> Path:
     return folder
 
 
-def test_pages_ask_for_nothing_complain_of_nothing_and_fit(report: Path, tab: Any) -> None:
+def test_pages_ask_for_nothing_complain_of_nothing_and_fit(report: Path, tab: Tab) -> None:
     wrong = []
     for name, _ in pages(report):
         tab.open(report / name)
@@ -62,7 +48,7 @@ def test_pages_ask_for_nothing_complain_of_nothing_and_fit(report: Path, tab: An
     assert wrong == []
 
 
-def test_no_serious_violation_in_light_dark_and_print(report: Path, site: Path, tab: Any) -> None:
+def test_no_serious_violation_in_light_dark_and_print(report: Path, site: Path, tab: Tab) -> None:
     # The codebook is the same in every report: what is equal to the byte is looked at once.
     seen = set() if report == site else {_digest(html) for _, html in pages(site)}
     wrong = []
@@ -78,7 +64,7 @@ def _digest(html: str) -> str:
     return sha256(html.encode()).hexdigest()
 
 
-def test_every_table_sorts_by_every_column(report: Path, tab: Any) -> None:
+def test_every_table_sorts_by_every_column(report: Path, tab: Tab) -> None:
     n_columns = 0
     for name, html in pages(report):
         if "<table" not in html:
@@ -126,7 +112,7 @@ _SORTS = """() => {
 }"""
 
 
-def test_every_filter_shows_what_it_says(report: Path, tab: Any) -> None:
+def test_every_filter_shows_what_it_says(report: Path, tab: Tab) -> None:
     n_filters = 0
     for name, html in pages(report):
         if 'class="tools"' not in html:
@@ -171,7 +157,7 @@ _FILTERS = """() => {
 
 
 @pytest.mark.parametrize("word", ["复议", "行政复议", "法治 宣传"])
-def test_the_search_finds_words_of_two_characters(word: str, report: Path, tab: Any) -> None:
+def test_the_search_finds_words_of_two_characters(word: str, report: Path, tab: Tab) -> None:
     tab.open(report / "search.html")
     tab.page.fill("#query", word)
     hits = tab.page.locator("#hits li").all_text_contents()
@@ -185,7 +171,7 @@ def test_the_search_finds_words_of_two_characters(word: str, report: Path, tab: 
     assert tab.page.locator("#hits li").count() >= 1
 
 
-def test_every_number_lands_on_its_sentence_and_back(report: Path, tab: Any) -> None:
+def test_every_number_lands_on_its_sentence_and_back(report: Path, tab: Tab) -> None:
     numbers = _numbers(report, tab)
     assert len(numbers) > 100
     by_source: dict[str, list[list[str]]] = {}
@@ -204,7 +190,7 @@ def test_every_number_lands_on_its_sentence_and_back(report: Path, tab: Any) -> 
         assert tab.page.evaluate(_RETURNS, asked) == [], page
 
 
-def _numbers(report: Path, tab: Any) -> dict[str, tuple[str, str, str]]:
+def _numbers(report: Path, tab: Tab) -> dict[str, tuple[str, str, str]]:
     """Every number in the tables of the notebooks: the page it is on, its link, its words."""
     found: dict[str, tuple[str, str, str]] = {}
     for name, html in pages(report):
@@ -234,7 +220,7 @@ _RETURNS = """asked => asked.filter(([obs, cell]) => {
 })"""
 
 
-def test_a_click_goes_there_and_back(report: Path, tab: Any) -> None:
+def test_a_click_goes_there_and_back(report: Path, tab: Tab) -> None:
     page = next(name for name, html in pages(report) if "04_ind" in name and "data-obs" in html)
     tab.open(report / page)
     number = tab.page.locator("a[data-obs]").first
@@ -247,7 +233,7 @@ def test_a_click_goes_there_and_back(report: Path, tab: Any) -> None:
     assert tab.page.locator(":target a").filter(has_text=words).count() >= 1
 
 
-def test_contacts_appear_only_when_asked_for(site: Path, tab: Any) -> None:
+def test_contacts_appear_only_when_asked_for(site: Path, tab: Tab) -> None:
     tab.open(site / "sources" / "004.html")
     contact = tab.page.locator("article .contact").first
     colour = "e => getComputedStyle(e).color"
@@ -259,9 +245,7 @@ def test_contacts_appear_only_when_asked_for(site: Path, tab: Any) -> None:
     assert contact.evaluate(colour) != "rgba(0, 0, 0, 0)"
 
 
-def test_without_a_script_everything_can_be_read(report: Path, browser: Any) -> None:
-    from tests.chromium import Tab
-
+def test_without_a_script_everything_can_be_read(report: Path, browser: Browser) -> None:
     tab = Tab(browser, java_script_enabled=False)
     for name in ("index.html", "04_indicators.html", "search.html", "codebook.html"):
         tab.open(report / name)
@@ -272,13 +256,13 @@ def test_without_a_script_everything_can_be_read(report: Path, browser: Any) -> 
     tab.close()
 
 
-def test_the_front_page_is_there_at_once(report: Path, tab: Any) -> None:
+def test_the_front_page_is_there_at_once(report: Path, tab: Tab) -> None:
     tab.open(report / "index.html")
     timing = tab.page.evaluate("performance.getEntriesByType('navigation')[0].domInteractive")
     assert timing < 1000
 
 
-def test_a_sheet_of_paper_holds_the_sheet(report: Path, tab: Any) -> None:
+def test_a_sheet_of_paper_holds_the_sheet(report: Path, tab: Tab) -> None:
     """Printed to PDF, an evaluator's sheet is one page, two where a report says very much."""
     for name, _ in pages(report):
         if name.startswith("sheets/"):
@@ -287,7 +271,7 @@ def test_a_sheet_of_paper_holds_the_sheet(report: Path, tab: Any) -> None:
             assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") <= 2, name
 
 
-def test_documents_that_try_to_act_do_not(hostile_site: Path, tab: Any) -> None:
+def test_documents_that_try_to_act_do_not(hostile_site: Path, tab: Tab) -> None:
     n_pages = 0
     for name, _ in pages(hostile_site):
         tab.open(hostile_site / name)

@@ -22,7 +22,40 @@ from govlaw.errors import GovlawError, OutputError
 from govlaw.text.readers import READERS
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kill -9 and limits of POSIX")
-PLUGINS = Path(__file__).parent / "plugins"
+# Readers that misbehave, for every Python that finds this as its ``sitecustomize``.
+PLUGIN = """
+import os
+import signal
+import time
+from pathlib import Path
+
+from govlaw.text.readers import reads
+
+
+@reads(".crash")
+def crash(content):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@reads(".hang")
+def hang(content):
+    time.sleep(600)
+
+
+@reads(".once")
+def once(content):
+    mark = Path(os.environ["GOVLAW_TEST_MARK"])
+    if not mark.exists():
+        mark.write_text("died", encoding="utf-8")
+        crash(content)
+    return content.decode(), "utf-8"
+
+
+@reads(".slow")
+def slow(content):
+    time.sleep(0.15)
+    return content.decode(), "utf-8"
+"""
 TEXT = (
     "清溪县{year}年度法治政府建设情况报告\n一、主要工作\n{year}年,我县受理行政复议案件{n}件,审结{m}件。\n"
     "办理行政应诉案件{m}件,行政机关负责人出庭应诉率达{n}%。\n二、存在的问题\n基层执法力量不足。\n"
@@ -49,25 +82,32 @@ def slow(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def clean(slow, tmp_path_factory):
+def clean(slow, plugin, tmp_path_factory):
     """What an undisturbed run makes of them."""
     out = tmp_path_factory.mktemp("clean") / "tables"
     with pytest.MonkeyPatch.context() as patch:
-        plug(patch)
+        plug(patch, plugin)
         tables = build_tables(slow, out, jobs=2)
     assert tables.sizes()["documents"] == N
     return content(out)
 
 
-def plug(patch) -> None:
-    """Have the readers of the plugin in this process and in all that it starts."""
-    patch.setenv("PYTHONPATH", os.pathsep.join([str(paths.home()), str(PLUGINS)]))
+@pytest.fixture(scope="module")
+def plugin(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("plugin")
+    (folder / "sitecustomize.py").write_text(PLUGIN, encoding="utf-8")
+    return folder
+
+
+def plug(patch, plugin: Path) -> None:
+    """Have these readers in all that is started, and the harmless one in this process."""
+    patch.setenv("PYTHONPATH", os.pathsep.join([str(paths.home()), str(plugin)]))
     patch.setitem(READERS, ".slow", lambda text: (text.decode(), "utf-8"))
 
 
 @pytest.fixture(autouse=True)
-def plugged(monkeypatch):
-    plug(monkeypatch)
+def plugged(monkeypatch, plugin):
+    plug(monkeypatch, plugin)
 
 
 def at_file(monkeypatch, number: int, deed) -> None:

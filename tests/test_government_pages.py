@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,16 @@ def test_the_body_is_whole_and_nothing_else_is_left(page):
     document = read(page, REPORT)
     assert unmarked(document) == "".join(PARAGRAPHS)
     assert sum(len(mark.span.of(document.text)) for mark in document.marks) < len(document.text)
+
+
+@each_page
+def test_kept_and_marked_add_up_to_what_was_decoded(page):
+    document = read(page, REPORT)
+    spans = [mark.span for mark in document.marks]
+    assert all(one.end <= two.start for one, two in pairwise(spans))
+    marked = sum(end - start for start, end in spans)
+    kept = [c for n, c in enumerate(document.text) if not any(s <= n < e for s, e in spans)]
+    assert len(kept) + marked == len(document.text)
 
 
 @each_page

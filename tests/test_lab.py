@@ -17,10 +17,13 @@ from typing import Any
 import nbformat
 import papermill
 import pytest
+from playwright.sync_api import Browser
 
 from govlaw import paths
 from govlaw.tables import TABLES
+from tests.chromium import Tab, browser
 
+__all__ = ["browser"]
 START = "00_start.ipynb"
 
 
@@ -107,18 +110,13 @@ def _address(opened: Path, process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 @pytest.mark.browser
-def test_jupyterlab_opens_the_start_page_on_this_machine_only(laboratory: str) -> None:
-    chromium = pytest.importorskip("tests.chromium", exc_type=ImportError)
-    if chromium.find_chromium() is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
+def test_jupyterlab_opens_the_start_page_on_this_machine_only(
+    laboratory: str, browser: Browser
+) -> None:
     assert laboratory.startswith("http://127.0.0.1:")
-    assert START in laboratory
-    with chromium.chromium() as browser:
-        tab = chromium.Tab(browser)
-        tab.page.goto(laboratory)
-        tab.page.get_by_role("heading", name="Start here").wait_for(timeout=60_000)
-        foreign = [
-            r for r in tab.requests if not r.startswith(("http://127.0.0.1:", "data:", "blob:"))
-        ]
-        assert foreign == []
-        tab.close()
+    tab = Tab(browser)
+    tab.page.goto(laboratory)
+    tab.page.get_by_role("heading", name="Start here").wait_for(timeout=60_000)
+    here = ("http://127.0.0.1:", "data:", "blob:")
+    assert [address for address in tab.requests if not address.startswith(here)] == []
+    tab.close()

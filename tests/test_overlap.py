@@ -10,7 +10,8 @@ import pytest
 from govlaw import paths
 from govlaw.errors import InputError
 from govlaw.facts import links
-from govlaw.facts.overlap import load_shelf, overlap, overlap_batches
+from govlaw.facts.overlap import overlap, overlap_batches
+from govlaw.facts.shelf import load_shelf
 from govlaw.facts.shingles import letters_of as codes_of
 from govlaw.text.corpus import Corpus, read_document
 

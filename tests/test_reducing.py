@@ -9,8 +9,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from govlaw import paths
 from govlaw.engine import reducing, store
 from govlaw.engine.mapping import map_document
-from govlaw.engine.reducing import reduce_tables, weigh_files
+from govlaw.engine.reducing import reduce_tables
 from govlaw.engine.store import Store
+from govlaw.engine.weighing import weigh_files
 from govlaw.facts.overlap import overlap
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon

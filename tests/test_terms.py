@@ -10,7 +10,8 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from govlaw import paths
 from govlaw.errors import InputError
-from govlaw.stats.terms import cosine_matrix, distinctive_terms, nearest, tf_idf
+from govlaw.stats import terms
+from govlaw.stats.terms import cosine_matrix, distinctive_terms, nearest, tf_idf, tf_idf_matrix
 from govlaw.text.corpus import read_document
 from govlaw.text.tokens import count_terms, tokenize
 
@@ -79,6 +80,43 @@ def test_the_weights_are_those_of_scikit_learn_on_any_counts(texts):
     expected = vectorizer.fit_transform(texts).toarray()
     found = square(mine).reindex([str(n) for n in range(len(texts))], fill_value=0)
     np.testing.assert_allclose(found[list(vectorizer.get_feature_names_out())], expected)
+
+
+@pytest.mark.parametrize("norm", ["l1", "l2", None])
+@pytest.mark.parametrize(("smooth", "sublinear"), [(True, False), (False, True)])
+def test_the_matrix_is_that_of_scikit_learn(seeds, counts, documents, norm, smooth, sublinear):
+    vectorizer = TfidfVectorizer(
+        tokenizer=words, token_pattern=None, lowercase=False, min_df=2,
+        norm=norm, smooth_idf=smooth, sublinear_tf=sublinear,
+    )  # fmt: skip
+    expected = vectorizer.fit_transform([body(document) for document in seeds])
+    settings = {"min_docs": 2, "norm": norm, "smooth": smooth, "sublinear": sublinear}
+    batches = [own for _, own in counts.groupby("doc_id")]
+    for told in (counts, batches, iter(batches[::-1])):
+        matrix, names, vocabulary = tf_idf_matrix(told, documents, **settings)
+        assert names == sorted(documents["doc_id"])
+        assert vocabulary == list(vectorizer.get_feature_names_out())
+        assert matrix.format == "csr"
+        np.testing.assert_allclose(matrix.toarray(), expected.toarray())
+
+
+def test_the_matrix_has_a_row_for_a_document_without_words(counts, documents):
+    silent = pd.concat([documents, documents.tail(1).assign(doc_id="zzz")])
+    for told in (counts, [counts]):
+        matrix, names, _ = tf_idf_matrix(told, silent)
+        assert names[-1] == "zzz"
+        assert matrix[-1].nnz == 0
+    matrix, years, _ = tf_idf_matrix(counts, documents, by="year")
+    assert years == sorted(documents["year"].unique())
+    assert matrix.shape[0] == len(years)
+
+
+@pytest.mark.parametrize("k", [1, 3, 99])
+def test_the_nearest_of_a_matrix_are_those_of_its_rows(counts, documents, k, monkeypatch):
+    wanted = nearest(tf_idf(counts), k=k)
+    monkeypatch.setattr(terms, "_CELLS", 10)  # two rows at a time
+    found = nearest(tf_idf_matrix(counts, documents), k=k)
+    pd.testing.assert_frame_equal(found, wanted)
 
 
 @pytest.mark.parametrize("by", ["doc_id", "role", "year", "doc_type", "ref_area"])

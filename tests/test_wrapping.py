@@ -17,7 +17,7 @@ from govlaw.text.corpus import to_document
 from govlaw.text.folding import fold
 from govlaw.text.readers import read_bytes
 from tests.cms import CMS
-from tests.layouts import LAYOUTS, Report
+from tests.layouts import LAYOUTS, Report, trs
 from tests.makers import docx_of, pdf_of
 
 SEEDS = sorted(paths.seeds().glob("*.txt"))
@@ -67,6 +67,18 @@ def test_every_encoding_is_recognized(seed, encoding, length):
     text = original(seed)[0].text.strip()[:length]
     got = read_bytes(text.encode(encoding, "ignore"), Path("a.txt")).text
     assert got == text.encode(encoding, "ignore").decode(encoding)
+
+
+@pytest.mark.parametrize("form", ["txt", "html"])
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem[:3])
+def test_every_encoding_of_text_and_page_states_the_same(seed, encoding, form):
+    document, stated = original(seed)
+    text = document.text
+    if form == "html":
+        title = document.register.title or TITLES[seed.stem[:3]]
+        text = trs(Report(title, lines_of(seed))).decode("utf-8")
+    assert states(read(text.encode(encoding, "ignore"))) == stated
 
 
 def test_traditional_text_in_big5_is_recognized():

@@ -6,9 +6,7 @@ letters and what a place says in several years are looked at together.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -23,17 +21,8 @@ from govlaw.stats.checks import check
 from govlaw.stats.indicators import coverage
 from govlaw.stats.rules import Rules, load_rules
 from govlaw.stats.trends import keyword_trend
-from govlaw.stats.weights import (
-    TermMatrix,
-    count_tokens,
-    count_words,
-    read_counts,
-    weigh,
-    weight_rows,
-)
+from govlaw.stats.weights import count_tokens, read_counts, weight_rows
 from govlaw.tables import TABLES
-from govlaw.text.readers import read_file
-from govlaw.text.segments import segment
 
 _SAID = ["doc_id", "sentence_id", "section", "paragraph", "role", "text", "start"]
 _COUNTED = [
@@ -156,19 +145,3 @@ def _judge_places(store: Store, documents: pd.DataFrame, rules: Rules) -> pd.Dat
     quantities, sentences = (TABLES[name].frame([]) for name in ("quantities", "sentences"))
     observations = pd.concat(kept, ignore_index=True)
     return check(observations, quantities, documents, sentences, rules=rules)
-
-
-def weigh_files(files: Iterable[Path], *, shortest: int = 2) -> TermMatrix:
-    """TF-IDF straight from files, for those who want nothing else.
-
-    Returns (matrix, names of the files, vocabulary): what ``TfidfVectorizer`` makes of the words
-    ``jieba.lcut`` finds, without those shorter than ``shortest``. Nothing of a file is set aside,
-    neither menus nor numbers, and no terms of the field are kept whole.
-
-    >>> from govlaw import paths
-    >>> matrix, names, words = weigh_files(sorted(paths.seeds().glob("00[14]*.txt")))
-    >>> matrix.shape == (2, len(words)), "行政复议" in words
-    (True, True)
-    """
-    counted = ((path.name, Counter(segment(read_file(path).text, shortest))) for path in files)
-    return weigh(count_words(counted))

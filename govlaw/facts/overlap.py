@@ -7,28 +7,16 @@ why two texts may be alike; only a reader can say whether one was copied.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from govlaw import paths
 from govlaw.errors import InputError
 from govlaw.facts.links import Runs, shared_runs
-from govlaw.facts.shingles import (
-    Flags,
-    Ints,
-    Letters,
-    Library,
-    Piece,
-    letters_of,
-    read_library,
-    read_pieces,
-)
-from govlaw.knowledge import read_text, read_words
+from govlaw.facts.shelf import are_listed, load_shelf
+from govlaw.facts.shingles import Ints, Library, Piece, read_library, read_pieces
 from govlaw.tables import TABLES
 from govlaw.text.corpus import Corpus
 
@@ -103,27 +91,6 @@ def overlap_batches(
     yield from _batches(rows, library)
 
 
-def load_shelf(folder: Path | str | None = None) -> dict[str, str]:
-    """The reference texts by name, ``shelf:<file>``: ``data/shelf`` and a folder of your own.
-
-    A file of yours takes the place of one of that name. Lines that start with # are remarks; they
-    are blanked and not cut out, so offsets are those of the file. Raises ``InputError`` where the
-    folder has no texts.
-    """
-    files = sorted(paths.data("shelf").glob("*.txt"))
-    if folder is not None:
-        own = sorted(Path(folder).glob("*.txt"))
-        if not own:
-            raise InputError(folder, "no *.txt in it", "give a folder of reference texts")
-        files += own
-    shelf = {}
-    for path in files:
-        lines = read_text(path).splitlines(keepends=True)
-        kept = (" " * len(line) if line.startswith("#") else line for line in lines)
-        shelf[f"shelf:{path.stem}"] = "".join(kept)
-    return shelf
-
-
 def _pieces(texts: Corpus | pd.DataFrame) -> Iterator[tuple[str, str, int]]:
     """Every piece of text as document, words and offset."""
     if isinstance(texts, Corpus):
@@ -162,26 +129,10 @@ def _kinds(runs: Runs, library: Library, docs: Ints, others: Ints) -> Ints:
     is_own = (areas[docs] == areas[others]) & (areas[docs] >= 0)
     kinds = np.where(is_own & (years[others] < years[docs]), 2, 3)
     kinds[is_own & (years[others] > years[docs])] = -1
-    kinds[_are_formulas(runs, library)] = 1
+    kinds[(runs.lengths <= _SHORT) & (runs.n_texts >= _MANY)] = 1
+    kinds[are_listed(library.letters, runs.starts, runs.lengths)] = 1
     kinds[others < library.n_shelf] = 0
     return kinds
-
-
-def _are_formulas(runs: Runs, library: Library) -> Flags:
-    """Whether a run is a stock phrase: short and widespread, or listed."""
-    found: Flags = (runs.lengths <= _SHORT) & (runs.n_texts >= _MANY)
-    # A phrase covers three quarters of what it explains, so it holds the two letters in the middle.
-    middle = runs.starts + runs.lengths // 2 - 1
-    pairs = library.letters[middle].astype(np.uint32) << 16 | library.letters[middle + 1]
-    likely = (
-        ~found
-        & (runs.lengths * 3 <= max(map(len, _formulas()), default=0) * 4)
-        & np.isin(pairs, _formula_pairs())
-    )
-    for number in np.flatnonzero(likely):
-        start = runs.starts[number]
-        found[number] = _is_listed(_words(library.letters[start : start + runs.lengths[number]]))
-    return found
 
 
 def _joined(found: list[npt.NDArray[np.int32]]) -> dict[str, npt.NDArray[np.int32]]:
@@ -193,36 +144,6 @@ def _joined(found: list[npt.NDArray[np.int32]]) -> dict[str, npt.NDArray[np.int3
         joined[:, end - part.shape[1] : end] = part
         end -= part.shape[1]
     return dict(zip(_FOUND, joined, strict=True))
-
-
-@lru_cache(maxsize=1 << 16)
-def _is_listed(words: str) -> bool:
-    """A listed phrase explains a run that adds little to it: 坚持以…为指导 and 以…为指导."""
-    return any(
-        words in formula or (formula in words and len(formula) * 4 >= len(words) * 3)
-        for formula in _formulas()
-    )
-
-
-@cache
-def _formulas() -> tuple[str, ...]:
-    path = paths.data("lexicons", "formulas.txt")
-    return (
-        tuple(_words(letters_of(words)[0]) for words in read_words(path)) if path.exists() else ()
-    )
-
-
-@cache
-def _formula_pairs() -> npt.NDArray[np.uint32]:
-    """Every two letters that follow each other in a listed phrase, as one number."""
-    phrases = [letters_of(words)[0].astype(np.uint32) for words in _formulas()]
-    return np.unique(
-        np.concatenate([np.zeros(0, np.uint32), *(p[:-1] << 16 | p[1:] for p in phrases)])
-    )
-
-
-def _words(letters: Letters) -> str:
-    return letters.tobytes().decode("utf-16-le", "surrogatepass")
 
 
 def _turn_into_offsets(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from govlaw.errors import InputError
@@ -50,12 +51,7 @@ def same_but_numbers(
         what = f"the frame has no column {', '.join(sorted(missing))}"
         raise InputError("same_but_numbers", what, "give the table sentences")
     body = sentences[sentences["role"].ne("noise")] if "role" in sentences.columns else sentences
-    groups: dict[str, list[tuple[str, str, str]]] = {}
-    for row in body.itertuples():
-        template, numbers = template_of(str(row.text))
-        if numbers and len(template) >= min_chars:
-            entry = (str(row.doc_id), str(row.sentence_id), " ".join(numbers))
-            groups.setdefault(template, []).append(entry)
+    groups = _templates(body, min_chars)
     known = places_and_years(documents)
     rows = [
         row
@@ -65,6 +61,24 @@ def same_but_numbers(
     ]
     frame = pd.DataFrame(rows, columns=list(SAME_COLUMNS))
     return frame.sort_values(["doc_id", "sentence_id", "other_sentence_id"], ignore_index=True)
+
+
+def _templates(body: pd.DataFrame, min_chars: int) -> dict[str, list[tuple[str, str, str]]]:
+    """The sentences of each template that is used twice; all others are known by a number only."""
+    hashes = np.array([_hash(text, min_chars) for text in body["text"]], dtype=np.int64)
+    found, times = np.unique(hashes, return_counts=True)
+    again = np.isin(hashes, found[(times > 1) & (found != 0)])
+    groups: dict[str, list[tuple[str, str, str]]] = {}
+    for row in body[again].itertuples():
+        template, numbers = template_of(str(row.text))
+        entry = (str(row.doc_id), str(row.sentence_id), " ".join(numbers))
+        groups.setdefault(template, []).append(entry)
+    return groups
+
+
+def _hash(text: str, min_chars: int) -> int:
+    template, numbers = template_of(str(text))
+    return hash(template) if numbers and len(template) >= min_chars else 0
 
 
 def template_of(text: str) -> tuple[str, list[str]]:

@@ -13,8 +13,9 @@ from govlaw.document import Mark, Section, Sentence, Span
 from govlaw.knowledge import read_csv
 from govlaw.text.finds import INFERRED, PLACED, UNTOLD, Find
 from govlaw.text.folding import fold
+from govlaw.text.heading import Heading
 from govlaw.text.marks import Line
-from govlaw.text.titles import SUBJECT, Heading
+from govlaw.text.titles import SUBJECT
 
 REPORTS = frozenset({"annual_report", "department_report", "special_report"})
 # How a report comes to its end: a formula, or talk of shortcomings and of what comes next.

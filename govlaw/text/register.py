@@ -13,12 +13,12 @@ from datetime import date
 from typing import Any
 
 from govlaw.document import Mark, Register, Span
-from govlaw.text import titles
 from govlaw.text.damage import find_damage, find_script
 from govlaw.text.dates import addressed_date, read_published, read_signed, tagged_date
 from govlaw.text.finds import SIGNED, STATED, TAGGED, Find, tag_of
 from govlaw.text.gazetteer import load_areas
 from govlaw.text.header import read_header
+from govlaw.text.heading import read_heading
 from govlaw.text.issuers import read_issuer
 from govlaw.text.kinds import REPORTS, read_doc_type
 from govlaw.text.marks import Line
@@ -51,7 +51,7 @@ def read_register(
     tagged = tagged_date(facts)
     printed = near or read_published(lines)
     published = near or tagged or printed or addressed_date(facts)
-    heading = titles.read_heading(text, title, facts)
+    heading = read_heading(text, title, facts)
     year = read_year(heading, body, signed=_of(signed), published=_of(published))
     year = year or filed_year(facts)
     outline = read_sections(text, inside, marks, title=title, is_report=True, year=_of(year))

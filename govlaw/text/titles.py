@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
 
 from govlaw.document import Span
-from govlaw.text.finds import INFERRED, PLACED, STATED, TAGGED, TITLED, Find, tag_of
 from govlaw.text.folding import fold
 from govlaw.text.furniture import is_furniture
 from govlaw.text.marks import BODY_NAME, SIGNED_LINE, Line
-
-V = TypeVar("V", str, int)
 
 SUBJECT = re.compile(r"法治|依法行政|依法治|行政执法|政务公开|信息公开|述职|述法|普法")
 # One side of the work in one year: without the year it would be a heading.
@@ -35,10 +30,10 @@ _SUBTITLE = re.compile(r"-{2,4}\s{0,2}[^-].{4,60}")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、]|附件|[-—·•■●◆▲★]"
 )
-_LABELLED_TITLE = re.compile(
+LABELLED_TITLE = re.compile(
     r"[|\s]{0,3}(?:标\s{0,4}题|信息名称|名\s{0,4}称|文件名称|文件标题|信息标题)\s{0,2}[:|\t]\s{0,3}[|\s]{0,3}"
 )
-_LABEL_BEFORE = re.compile(_LABELLED_TITLE.pattern + "$")
+_FULL_DATE = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
 _YEAR = re.compile(r"20\d\d|二[〇○零0]")
 _HEAD, _ABOVE, _NEAR = 80, 12, 3  # lines
 _HEADLINE, _NO_YEAR = 10, 2
@@ -54,7 +49,9 @@ def _read_titled(lines: Sequence[Line], reach: int = _HEAD) -> Span | None:
     """
     head = lines[:_HEAD]
     prose = next((n for n, line in enumerate(head) if is_prose(line)), len(head))
-    stamp = next((n for n, line in enumerate(head[:prose]) if _is_stamp(line)), prose)
+    stamps = [n for n, line in enumerate(head[:prose]) if _is_stamp(line)]
+    if prose < len(head) or reach < _HEAD:  # the text begins there
+        stamps.append(prose)
     if label := next(
         (value for line in head[: prose + 1] if (value := _labelled_title(line))), None
     ):
@@ -62,14 +59,15 @@ def _read_titled(lines: Sequence[Line], reach: int = _HEAD) -> Span | None:
     found = list(_titled_lines(head, prose))
     found = [(n, span) for n, span in found if n <= prose] or found[:1]
 
-    def distance(place: tuple[int, Span]) -> tuple[int, bool]:
-        """How far from the publication line; the name of a column has no year."""
+    def distance(place: tuple[int, Span]) -> tuple[int, int]:
+        """How far from a publication line; the name of a column has no year."""
         number, span = place
         is_yearly = any(_YEAR.search(line.folded) for line in head if span.overlaps(line.span))
-        return abs(stamp - number) + (0 if is_yearly else _NO_YEAR), number > stamp
+        apart = min((abs(stamp - number) for stamp in stamps), default=number)
+        return apart + (0 if is_yearly else _NO_YEAR), -number
 
     best = min(found, key=distance, default=None)
-    return best[1] if best and abs(stamp - best[0]) <= reach else None
+    return best[1] if best and distance(best)[0] <= reach + _NO_YEAR else None
 
 
 def _titled_lines(head: Sequence[Line], prose: int) -> Iterator[tuple[int, Span]]:
@@ -85,7 +83,7 @@ def _titled_lines(head: Sequence[Line], prose: int) -> Iterator[tuple[int, Span]
         if below and is_pair:
             yield number, Span(line.span.start, head[number + 1].span.end)
             skipped = number + 1
-        elif _is_title(line.folded):
+        elif is_title(line.folded):
             yield number, line.span
 
 
@@ -96,14 +94,16 @@ def is_prose(line: Line) -> bool:
 
 def _is_stamp(line: Line) -> bool:
     """A publication line, or the document's number: the title stands above it."""
-    return len(line.folded) < 160 and bool(
-        STAMPED.match(line.folded) or _PUBLICATION.match(line.folded)
+    return (
+        len(line.folded) < 160
+        and "星期" not in line.folded
+        and bool(STAMPED.match(line.folded) or _PUBLICATION.match(line.folded))
     )
 
 
 def _labelled_title(line: Line) -> Span | None:
-    found = _LABELLED_TITLE.match(line.folded)
-    if found and _is_title(line.folded[found.end() : len(line.folded.rstrip(" |"))]):
+    found = LABELLED_TITLE.match(line.folded)
+    if found and is_title(line.folded[found.end() : len(line.folded.rstrip(" |"))]):
         return Span(line.span.start + found.end(), line.span.start + len(line.folded.rstrip(" |")))
     return None
 
@@ -122,13 +122,13 @@ def find_title(
     near = (*above, *inside[:_ABOVE])
     is_near = place is not None and any(place.overlaps(line.span) for line in near)
     # the name of a column has no year
-    is_sure = is_near and _is_title(claimed) and re.search(r"20\d\d年", claimed)
+    is_sure = is_near and is_title(claimed) and re.search(r"20\d\d年", claimed)
     if place and (is_sure or not is_weak):
         return _with_body(place, lines)
     if found := _read_titled(inside):
-        return None if _is_title(claimed) and not is_weak else found
+        return None if is_title(claimed) and not is_weak else found
     is_headline = is_near and len(claimed) >= _HEADLINE
-    if place and (_is_title(claimed) or is_headline):
+    if place and (is_title(claimed) or is_headline):
         return _with_body(place, lines)
     return _read_titled(above, _NEAR) or (place if is_near else None) or _headline(inside)
 
@@ -173,7 +173,12 @@ def _bare(title: str) -> str:
     return re.sub(r"\s", "", fold(title))
 
 
-def _is_title(line: str) -> bool:
+def is_title(line: str) -> bool:
+    """Whether words sound like the title of a document of this genre.
+
+    >>> is_title("东辽县2019年法治政府建设情况报告"), is_title("行政复议情况")
+    (True, False)
+    """
     if not 6 <= len(line) <= 90 or re.search(r"[。;；!?]|[,，:]$", line):
         return False
     subject = SUBJECT.search(line) or _YEARLY.search(line)
@@ -184,12 +189,14 @@ def _is_wrapped(line: str, following: str) -> bool:
     """东辽县人民政府 / 关于2019年度…的报告 on two lines are one title."""
     if "\t" in line + following or "|" in line + following:  # cells of a header table
         return False
+    if _FULL_DATE.search(line):  # [2019年3月31日] / 清溪区人民政府关于…
+        return False
     # 报告如下: / 一、主要成效
     if re.search(r"[。;；:!?]|[,，、]$", line) or _NUMBERED.match(following):
         return False
     short = len(line) <= 45 and len(following) <= 45
-    apart = not (SIGNED_LINE.fullmatch(line) or (_is_title(line) and _is_title(following)))
-    return short and apart and bool(_WRAPPED.search(line)) and _is_title(line + following)
+    apart = not (SIGNED_LINE.fullmatch(line) or (is_title(line) and is_title(following)))
+    return short and apart and bool(_WRAPPED.search(line)) and is_title(line + following)
 
 
 def _is_subtitled(line: str, following: str) -> bool:
@@ -209,49 +216,3 @@ def _headline(lines: Sequence[Line]) -> Span | None:
     short = 6 <= len(first.folded) <= 40 and not first.is_sentence
     plain = not (re.search(r"[:。;；]|20\d\d-\d\d", first.folded) or _NUMBERED.match(first.folded))
     return first.span if short and plain and len(following.folded) > 40 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The title as printed, without the blanks and line ends inside a wrapped one.
-
-    ``places`` are the offsets of its characters in the text; a title of the page's head has none.
-    """
-
-    words: str
-    source: str
-    confidence: float
-    places: tuple[int, ...] = ()
-    quote: str | None = None
-
-    @property
-    def find(self) -> Find[str]:
-        """The title as a field of the register."""
-        found = self.part(self.words, 0, len(self.words))
-        return Find(self.words, self.source, self.confidence, found.span, self.quote)
-
-    def part(self, value: V, start: int, end: int) -> Find[V]:
-        """What some of its words state, with their place in the text."""
-        if not self.places or start >= end:
-            return Find(value, self.source, min(self.confidence, TITLED), quote=self.quote)
-        span = Span(self.places[start], self.places[end - 1] + 1)
-        return Find(value, "title", TITLED, span)
-
-
-def read_heading(text: str, span: Span | None, facts: Mapping[str, str]) -> Heading | None:
-    """The title at ``span`` of a text, else the one that the head of the page gives.
-
-    >>> page = "东辽县人民政府\\n关于2019年度法治政府建设情况的报告"
-    >>> read_heading(page, Span(0, len(page)), {}).words
-    '东辽县人民政府关于2019年度法治政府建设情况的报告'
-    """
-    if span:
-        places = tuple(n for n in range(*span) if text[n] not in " \t\r\n\u3000")
-        words = "".join(text[n] for n in places)
-        is_labelled = _LABEL_BEFORE.search(fold(text[max(0, span.start - 20) : span.start]))
-        known = TITLED if _is_title(fold(words)) else INFERRED
-        return Heading(words, "title", STATED if is_labelled else known, places)
-    if title := facts.get("title"):
-        is_tag = facts.get("title.where", "").startswith("meta")
-        return Heading(title, "meta", TAGGED if is_tag else PLACED, quote=tag_of(facts, "title"))
-    return None

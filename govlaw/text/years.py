@@ -11,8 +11,8 @@ from govlaw.document import Span
 from govlaw.text.dates import HAN_DIGITS
 from govlaw.text.finds import INFERRED, UNTOLD, Find
 from govlaw.text.folding import fold
+from govlaw.text.heading import Heading
 from govlaw.text.marks import Line
-from govlaw.text.titles import Heading
 
 _RANGE = re.compile(r"20\d\d年?\s?[-至到—–~]\s?20\d\d\s?年")
 _TITLE_YEAR = re.compile(

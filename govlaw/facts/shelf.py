@@ -1,0 +1,79 @@
+"""From ``data/shelf`` and the list of stock phrases to what needs no neighbour to be explained."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from govlaw import paths
+from govlaw.errors import InputError
+from govlaw.facts.shingles import Flags, Ints, Letters, letters_of
+from govlaw.knowledge import read_text, read_words
+
+
+def load_shelf(folder: Path | str | None = None) -> dict[str, str]:
+    """The reference texts by name, ``shelf:<file>``: ``data/shelf`` and a folder of your own.
+
+    A file of yours takes the place of one of that name. Lines that start with # are remarks; they
+    are blanked and not cut out, so offsets are those of the file. Raises ``InputError`` where the
+    folder has no texts.
+    """
+    files = sorted(paths.data("shelf").glob("*.txt"))
+    if folder is not None:
+        own = sorted(Path(folder).glob("*.txt"))
+        if not own:
+            raise InputError(folder, "no *.txt in it", "give a folder of reference texts")
+        files += own
+    shelf = {}
+    for path in files:
+        lines = read_text(path).splitlines(keepends=True)
+        kept = (" " * len(line) if line.startswith("#") else line for line in lines)
+        shelf[f"shelf:{path.stem}"] = "".join(kept)
+    return shelf
+
+
+def are_listed(letters: Letters, starts: Ints, lengths: Ints) -> Flags:
+    """Whether each of these runs of letters is a phrase of ``data/lexicons/formulas.txt``."""
+    found = np.zeros(len(starts), dtype=bool)
+    # A phrase covers three quarters of what it explains, so it holds the two letters in the middle.
+    middle = starts + lengths // 2 - 1
+    pairs = letters[middle].astype(np.uint32) << 16 | letters[middle + 1]
+    likely = np.isin(pairs, _formula_pairs())
+    likely &= lengths * 3 <= max(map(len, _formulas()), default=0) * 4
+    for number in np.flatnonzero(likely):
+        start = starts[number]
+        found[number] = _is_listed(_words(letters[start : start + lengths[number]]))
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_listed(words: str) -> bool:
+    """A listed phrase explains a run that adds little to it: 坚持以…为指导 and 以…为指导."""
+    return any(
+        words in formula or (formula in words and len(formula) * 4 >= len(words) * 3)
+        for formula in _formulas()
+    )
+
+
+@cache
+def _formulas() -> tuple[str, ...]:
+    path = paths.data("lexicons", "formulas.txt")
+    return (
+        tuple(_words(letters_of(words)[0]) for words in read_words(path)) if path.exists() else ()
+    )
+
+
+@cache
+def _formula_pairs() -> npt.NDArray[np.uint32]:
+    """Every two letters that follow each other in a listed phrase, as one number."""
+    phrases = [letters_of(words)[0].astype(np.uint32) for words in _formulas()]
+    return np.unique(
+        np.concatenate([np.zeros(0, np.uint32), *(p[:-1] << 16 | p[1:] for p in phrases)])
+    )
+
+
+def _words(letters: Letters) -> str:
+    return letters.tobytes().decode("utf-16-le", "surrogatepass")
