@@ -299,6 +299,7 @@ _TABLES = (
         _START, _END,
         Column("other_start", _INT, "对照起点", "offset in the other text"),
         Column("other_end", _INT, "对照终点", "offset after the run in the other text"),
+        Column("n_docs", _INT, "文件数", "documents that share the run"),
     )),
     Table("verdicts", "核对结论", ("doc_id", "check_id", "obs_ids"), (
         _DOC_ID,

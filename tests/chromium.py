@@ -19,7 +19,7 @@ _RULES = "axe.run({rules: {'color-contrast': {enabled: false}}, resultTypes: ['v
 #: table, list and text, with the others taken away; ``_FAINT`` has judged every word before.
 _CONTRAST = "axe.run({runOnly: ['color-contrast'], resultTypes: ['violations']})"
 _FURTHER = (
-    "tbody tr:nth-child(n+9), li:nth-child(n+9), article p:nth-of-type(n+13), "
+    "tbody tr:nth-child(n+5), li:nth-child(n+5), article p:nth-of-type(n+8), "
     ".entry:nth-of-type(n+3), figure.table:nth-of-type(n+6), dl:nth-of-type(n+3), svg > *"
 )
 _PRUNE = "further => document.querySelectorAll(further).forEach(e => e.remove())"

@@ -28,7 +28,9 @@ LIST_CAP = 3_000
 
 
 def write_dossiers(
-    tables: Any, labels: Mapping[str, str], cells: Mapping[str, list[tuple[str, Said]]],
+    tables: Any,
+    labels: Mapping[str, str],
+    cells: Mapping[str, list[tuple[str, Said]]],
     shelf: Shelf,
 ) -> None:
     """Write ``sources/<doc_id>.html`` and ``sheets/<doc_id>.html`` and the list of them.

@@ -167,8 +167,14 @@ def _ledger(tables: Any, lang: str) -> Markup:
     return joined(
         (
             Markup("<p>{}</p>").format(note.first(lang)),
-            table(shown, lang=lang, name="ledger-table", download="ledger", weight=PART,
-                  labels={"path": Said("文件名", "file name")}),
+            table(
+                shown,
+                lang=lang,
+                name="ledger-table",
+                download="ledger",
+                weight=PART,
+                labels={"path": Said("文件名", "file name")},
+            ),
         )
     )
 

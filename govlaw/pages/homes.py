@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ import pandas as pd
 
 from govlaw import paths
 from govlaw.knowledge import read_text
+
+_CHINESE = re.compile(r"[一-鿿]{4,}")
 
 
 def homes(tables: Any) -> dict[str, str]:
@@ -38,7 +41,7 @@ def sentence_at(sentences: pd.DataFrame, doc_id: str, at: int) -> str:
 
 
 def shelf_title(other_id: str) -> str:
-    """The title of a text on the reference shelf: the first line of its file, after ``#``.
+    """The title of a text on the reference shelf: the Chinese words of its first line.
 
     >>> shelf_title("shelf:first_responsible_2016")[:20]
     '党政主要负责人履行推进法治建设第一责任人'
@@ -46,4 +49,5 @@ def shelf_title(other_id: str) -> str:
     name = other_id.removeprefix("shelf:")
     file = paths.data("shelf", f"{name}.txt")
     first = read_text(file).partition("\n")[0] if file.is_file() else ""
-    return first.lstrip("# ").strip() or name
+    words = max(_CHINESE.findall(first), key=len, default="")
+    return words or first.lstrip("# ").strip() or name

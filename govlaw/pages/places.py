@@ -17,6 +17,8 @@ from govlaw.pages.words import Said
 from govlaw.stats.indicators import NOT_MENTIONED, derived_rates, indicator_table, panel_table
 
 Toc = list[tuple[str, str, int]]
+#: Bytes of rows of the two tables beside the grid.
+PART = 12_000
 
 
 def places_with_years(documents: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -65,7 +67,7 @@ def _documents(rows: pd.DataFrame, lang: str) -> Markup:
     listed = rows[["doc_id", "year", "doc_type", "title", "date_published"]].copy()
     listed.insert(1, "sheet", listed["doc_id"])
     return table(
-        listed, lang=lang, name="documents-table", controls=False,
+        listed, lang=lang, name="documents-table", controls=False, weight=PART,
         cells={"doc_id": lambda d: link(f"../sources/{d}.html", d),
                "sheet": lambda d: sheet_link(str(d), lang, up="../")},
     )  # fmt: skip
@@ -88,7 +90,7 @@ def _errors(verdicts: pd.DataFrame, lang: str) -> Markup:
     if verdicts.empty:
         return paragraph(Said("没有对不上的算式。", "Nothing fails to add up."), lang)
     return table(
-        verdicts[["doc_id", "check_id", "reading"]], lang=lang, name="verdicts",
+        verdicts[["doc_id", "check_id", "reading"]], lang=lang, name="verdicts", weight=PART,
         cells={"doc_id": lambda d: link(f"../sources/{d}.html", d),
                "check_id": lambda c: link(f"../codebook.html#check-{c}", c)},
     )  # fmt: skip
