@@ -17,10 +17,10 @@ from govlaw.text.header import is_label, read_header
 from govlaw.text.marks import BODY_NAME, DATE, SHORT_DATE, SIGNED_LINE, Line
 from govlaw.text.titles import STAMPED, is_prose
 
-_YMD = re.compile(r"(20\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:\s?日)?")
+_YMD = re.compile(r"(20\d\d)\s?[-/.年—–_]\s?(\d{1,2})\s?[-/.月—–_]\s?(\d{1,2})(?:\s?日)?")
 _WRITTEN = re.compile(DATE)  # 二〇二〇年一月二十日
 _COMPACT_DAY = re.compile(r"20[0-4]\d[01]\d[0-3]\d(?!\d)")
-_SHORT_YEAR = re.compile(r"[12]\d-\d{1,2}-\d{1,2}(?!\d)")
+_SHORT_YEAR = re.compile(r"[12]\d([-/.年])\d{1,2}[-/.月]\d{1,2}(?!\d)日?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETS = " [【(|·"
 _PUBLISHED_BY = re.compile(
@@ -31,8 +31,15 @@ _COUNTED = re.compile(r"来源|作者|点击|浏览|阅读")
 _OTHER_DATE = re.compile(
     r"打印|成文|生成|印发|签发|制发|发文|今天|现在|当前|有效|失效|废止|实施|施行|生效|截止|截至|更新|年度|关于"
 )
+# ——2019年1月10日在…会议上, (2018年2月27日), (2020年1月8日县人大常委会通过): when it was spoken
+_SPOKEN = re.compile(r"\s{0,3}在|.{0,40}(?:会议?上|讲话|通过|审议|批准|修订)")
+_NOTE = re.compile(r"\([^()]*\)")
+_CLOCK = re.compile(r"\s{0,3}(?!00:00)\d{1,2}:\d{2}")
 _COMPACT = re.compile(r"20\d{6}(?:\d{6})?")
-_ADDRESSED = re.compile(r"/t(20\d\d)(\d\d)(\d\d)_|/art/(20\d\d)/(\d{1,2})/(\d{1,2})/")
+_ADDRESSED = re.compile(
+    r"/t(20\d\d)(\d\d)(\d\d)_|/(?:art/|[a-z]{0,8}/)?(20\d\d)[-/](\d{1,2})[-/](\d{1,2})/"
+    r"|/(20\d\d)[-/]?(\d\d)/?(\d\d)/"
+)
 HAN_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 
 
@@ -69,6 +76,8 @@ def _stamp(line: Line, *, is_head: bool) -> Line | None:
         return None
     before = line.folded[: found.start()]
     named = len(_HAN.findall(before))
+    if _NOTE.fullmatch(line.folded) or _SPOKEN.match(line.folded, found.end()):
+        return None
     if _OTHER_DATE.search(before) or named > _allowed(line.folded, before):
         return None
     if not before.strip(_BRACKETS) and not STAMPED.match(found[0] + line.folded[found.end() :]):
@@ -104,6 +113,15 @@ def tagged_date(facts: Mapping[str, str]) -> Find[date] | None:
         written = f"{written[:4]}-{written[4:6]}-{written[6:8]}"
     day = to_date(written)
     return Find(day, "meta", TAGGED, quote=tag_of(facts, "published")) if day else None
+
+
+def issued_date(lines: Sequence[Line]) -> Find[date] | None:
+    """发文日期:2020-02-20 14:02:11: a time of day is written by the system that published."""
+    value = read_header(lines).get("signed")
+    found = _dated(value, INFERRED)
+    if value is None or found is None or found.span is None:
+        return None
+    return found if _CLOCK.match(value.folded, found.span.end - value.span.start) else None
 
 
 def addressed_date(facts: Mapping[str, str]) -> Find[date] | None:

@@ -14,7 +14,13 @@ from typing import Any
 
 from govlaw.document import Mark, Register, Span
 from govlaw.text.damage import find_damage, find_script
-from govlaw.text.dates import addressed_date, read_published, read_signed, tagged_date
+from govlaw.text.dates import (
+    addressed_date,
+    issued_date,
+    read_published,
+    read_signed,
+    tagged_date,
+)
 from govlaw.text.finds import SIGNED, STATED, TAGGED, Find, tag_of
 from govlaw.text.gazetteer import load_areas
 from govlaw.text.header import read_header
@@ -50,7 +56,7 @@ def read_register(
     near = near or read_published(_near(lines, inside, title))
     tagged = tagged_date(facts)
     printed = near or read_published(lines)
-    published = near or tagged or printed or addressed_date(facts)
+    published = near or tagged or printed or issued_date(lines) or addressed_date(facts)
     heading = read_heading(text, title, facts)
     year = read_year(heading, body, signed=_of(signed), published=_of(published))
     year = year or filed_year(facts)

@@ -17,6 +17,7 @@ from govlaw.text.folding import fold
 from govlaw.text.furniture import ends_page, is_furniture
 from govlaw.text.marks import SIGNED_LINE
 from govlaw.text.readers.layout import Layout, ShownLine
+from govlaw.text.readers.paged import join_pages
 from govlaw.text.readers.parts import bodies
 
 _STOP = re.compile(r"[，。；,;]")
@@ -34,6 +35,7 @@ _FILE = re.compile(r"附件|\.(?:docx?|pdf|xlsx?|wps|ofd|rar|zip|et|jpg)\b", re.
 
 def find_article(layout: Layout) -> tuple[Span, ...]:
     """The stretches of the article in order; none where the page has no sentence."""
+    layout = join_pages(layout)
     weights = _weights(layout)
     first, last = _best_run(weights)
     if sum(weights[first:last]) < _ENOUGH:

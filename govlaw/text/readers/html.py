@@ -15,6 +15,7 @@ from govlaw.text.readers.decoding import decode
 from govlaw.text.readers.layout import lay_out
 from govlaw.text.readers.meta import read_facts
 from govlaw.text.readers.reading import Found, Rejection, reads
+from govlaw.text.readers.stored import open_stored
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DECLARED = re.compile(
@@ -42,6 +43,9 @@ def read_html(content: bytes) -> Found:
     layout = lay_out(tree)
     _check_coverage(source, layout.text)
     article = find_article(layout)
+    if open_stored(tree, "".join(piece.of(layout.text) for piece in article), _parse):
+        layout = lay_out(tree)
+        article = find_article(layout)
     if not article:
         raise Rejection("no_body", "网页只有栏目,没有正文", "打开原网页,确认正文已显示后再保存")
     return Found(layout.text, encoding, layout.outside(article), read_facts(tree, source), notes)

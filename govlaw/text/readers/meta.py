@@ -28,7 +28,14 @@ _PART = re.compile(
 )
 _WANTED = re.compile(r"法治|依法|报告|总结|情况|计划|要点|方案|解读|通知")
 _SITE = re.compile(
-    r"(?:人民政府|政府|网站?|门户|政务网|司法局|信息网|法院|检察院)(?:网站?|门户网站|办公室)?$"
+    r"(?:人民政府|政府|网站?|门户|政务网|信息网|法院|检察院|公署|管委会|管理委员会|委员会|人大常委会"
+    r"|(?<=[\u4e00-\u9fff]{3})[局厅])(?:网站?|官网|门户网站|办公室)?$"
+)
+# <h1>…工作报告<br><span>2018-02-09 15:12:40 来源:区法制办</span></h1>
+_LINE_BELOW = re.compile(
+    r"\s*[\[【(（]?(?:(?:发布|发表|发稿|公开)?(?:时间|日期)\s?[:：]|20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s{0,3}"
+    r"(?=\s|\d|来源|作者|浏览|点击|[\]】])|(?:信息|文章)?来源\s?[:：]).*",
+    re.DOTALL,
 )
 _DAY = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}.*", re.DOTALL)
 _BETWEEN_HAN = re.compile(r"(?<=[^\x00-\xff])\s+(?=[^\x00-\xff])")
@@ -114,7 +121,7 @@ def _titles(tree: etree._Element) -> Iterator[Fact]:
         name = f"{node.get('class') or ''} {node.get('id') or ''}".strip()
         is_named = name and (_TITLE_NAME.search(name) or fact_of(node) == "title")
         if node.tag in ("h1", "ucaptitle") or is_named:
-            words = "" if _lists(node) else "".join(_seen(node)).strip()
+            words = "" if _lists(node) else _LINE_BELOW.sub("", "".join(_seen(node))).strip()
             if not is_furniture(fold(words)) and 6 <= len(words) <= 120:
                 yield "title", words, f"{node.tag}.{name}" if name else str(node.tag)
     for node in tree.iter("title"):

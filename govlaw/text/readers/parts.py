@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -19,10 +20,12 @@ from govlaw.knowledge import read_csv
 
 _ROLES = ("body", "furniture", "begin", "end")
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
+_TURNED, _TWINS = ("div", "section", "article", "td", "tr", "table", "li"), 40
+_NUMBER = re.compile(r"[-_]?\d{1,3}$")
 
 
 class Part(NamedTuple):
-    """A stretch of the page and its role: ``body``, ``furniture``, ``hidden`` or ``box``."""
+    """A stretch of the page and its role: ``body``, ``furniture``, ``hidden``, ``page``, ``box``."""
 
     role: str
     span: Span
@@ -57,10 +60,28 @@ def part_named(name: str) -> str | None:
 
 def role_of(node: etree._Element) -> str | None:
     """The role of an element by its id, its classes or its tag; or that it is hidden."""
-    if node.get("hidden") is not None or _HIDDEN.search(node.get("style") or ""):
-        return "hidden"
+    if _is_hidden(node):
+        return "page" if _has_shown_twin(node) else "hidden"
     roles = {part_named(name) for name in _names_of(node)}
     return next((role for role in _ROLES if role in roles), None)
+
+
+def _is_hidden(node: etree._Element) -> bool:
+    return node.get("hidden") is not None or bool(_HIDDEN.search(node.get("style") or ""))
+
+
+def _has_shown_twin(node: etree._Element) -> bool:
+    """Whether an element before it bears the same name and is shown: ``page_1`` of ``page_2``."""
+    if node.tag not in _TURNED or not (name := _name_of(node)):
+        return False
+    before = islice(node.itersiblings(node.tag, preceding=True), _TWINS)
+    return any(_name_of(twin) == name and not _is_hidden(twin) for twin in before)
+
+
+def _name_of(node: etree._Element) -> str:
+    """The first class, else the id without its number."""
+    classes = (node.get("class") or "").split()
+    return classes[0] if classes else _NUMBER.sub("", node.get("id") or "")
 
 
 def fact_of(node: etree._Element) -> str | None:
