@@ -196,8 +196,10 @@ def test(
     browser: Annotated[bool, typer.Option("--browser", help="只运行浏览器测试")] = False,
 ) -> None:
     """运行测试."""
-    marker = "browser" if browser else "not browser"
-    _python("-X", "warn_default_encoding", "-m", "pytest", "-m", marker)
+    chosen = ("browser", "-n", "2") if browser else ("not browser",)
+    _python("-X", "warn_default_encoding", "-m", "pytest", "-m", *chosen)
+    if not browser:
+        typer.echo("浏览器测试没有运行: make test-browser (需要 Chromium)")
 
 
 @app.command()

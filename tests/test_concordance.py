@@ -170,3 +170,10 @@ def test_kwic_says_when_there_is_nothing_or_too_much():
 def test_kwic_refuses_clearly(pattern, source, options, what):
     with pytest.raises(InputError, match=what):
         kwic(pattern, source, **options)
+
+
+def test_no_character_of_a_document_steers_the_terminal(tmp_path):
+    corpus = Corpus([document_of(tmp_path, "全年受理行政复议案件5件\x1b[2J,\u202e办结4件。")])
+    line = repr(kwic("行政复议", corpus))
+    assert "\\u001b[2J" in line and "\\u202e" in line
+    assert all(sign.isprintable() or sign == "\n" for sign in line)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from govlaw.engine.store import Tables, load_tables
 from govlaw.errors import InputError
+from govlaw.printing import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,12 @@ class Trace:
 
     def __repr__(self) -> str:
         before, after = self.sentence[: self.start], self.sentence[self.end :]
-        return (
-            f"{self._claim()}\n{self.sentence_id} {before}【{self.quote}】{after}\n"
-            f"句式 {self.phrasing} | 文件 {self.source} | sha256 {self.sha256[:12]}"
+        lines = (
+            self._claim(),
+            f"{self.sentence_id} {before}【{self.quote}】{after}",
+            f"句式 {self.phrasing} | 文件 {self.source} | sha256 {self.sha256[:12]}",
         )
+        return "\n".join(map(printable, lines))
 
     def _repr_html_(self) -> str:
         before, after = escape(self.sentence[: self.start]), escape(self.sentence[self.end :])

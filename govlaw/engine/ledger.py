@@ -17,6 +17,7 @@ from govlaw.engine.duplicates import Repeat, find_repeats
 from govlaw.engine.workers import Worker
 from govlaw.errors import GovlawError, InputError
 from govlaw.knowledge import read_csv
+from govlaw.printing import printable
 from govlaw.text.corpus import document_id, to_document
 from govlaw.text.readers import Reading, read_file
 
@@ -26,10 +27,6 @@ _NOT_REPORTS = {
 }  # fmt: skip
 _LITTER = {"Thumbs.db", "desktop.ini"}
 _FIT = re.compile(r"[^-].{0,150}")
-# Control characters and those that hide or turn what follows them.
-_UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +155,7 @@ def shown_name(path: Path, folder: Path) -> str:
         name = raw.decode("utf-8")
     except UnicodeDecodeError:
         name = f"{raw.decode('gb18030', 'replace')} [gb18030 {sha256(raw).hexdigest()[:6]}]"
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", name)
+    return printable(name)
 
 
 def _check_place(path: Path, folder: Path) -> None:
@@ -181,7 +178,7 @@ def _check_place(path: Path, folder: Path) -> None:
 def rejected(name: str, error: InputError) -> Entry:
     """The entry of a file that could not be read; its reason opens the message of the error."""
     reason, _, message = error.what.partition(": ")
-    message = _UNSEEN.sub("?", message.encode("utf-8", "replace").decode("utf-8"))
+    message = printable(message)
     return Entry(name, "rejected", reason=reason, message=message, hint=error.next_step)
 
 

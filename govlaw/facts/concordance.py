@@ -20,6 +20,7 @@ from govlaw.document import Document
 from govlaw.errors import InputError
 from govlaw.facts.body import IGNORED, Body
 from govlaw.lexicon import Lexicon, matcher
+from govlaw.printing import printable
 from govlaw.text.corpus import Corpus
 from govlaw.text.folding import fold
 
@@ -72,11 +73,13 @@ class Kwic(pd.DataFrame):
             return str(pd.DataFrame(self))
         if self.empty:
             return "no places found"
-        room = max(_width(str(pre)) for pre in self["pre"])
+        shown = self.head(_SHOWN)
+        before = [printable(pre) for pre in shown["pre"]]
+        room = max(map(_width, before))
         lines = [
-            f"{row['sentence_id'] or '-':>12}  {' ' * (room - _width(row['pre']))}{row['pre']}"
-            f" [{row['keyword']}] {row['post']}"
-            for row in self.head(_SHOWN).to_dict("records")
+            f"{row['sentence_id'] or '-':>12}  {' ' * (room - _width(pre))}{pre}"
+            + printable(f" [{row['keyword']}] {row['post']}")
+            for pre, row in zip(before, shown.to_dict("records"), strict=True)
         ]
         return "\n".join([*lines, *self._left_unsaid()])
 

@@ -40,6 +40,7 @@ _ADDRESSED = re.compile(
     r"/t(20\d\d)(\d\d)(\d\d)_|/(?:art/|[a-z]{0,8}/)?(20\d\d)[-/](\d{1,2})[-/](\d{1,2})/"
     r"|/(20\d\d)[-/]?(\d\d)/?(\d\d)/"
 )
+_SAVED_AS = re.compile(r"(?:.{0,60}_)?t(20\d\d)(\d\d)(\d\d)_\d{4,}")
 HAN_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 
 
@@ -130,9 +131,13 @@ def addressed_date(facts: Mapping[str, str]) -> Find[date] | None:
     >>> addressed_date({"url": "http://www.a.gov.cn/art/2020/3/4/art_1_2.html"}).value
     datetime.date(2020, 3, 4)
     """
-    found = _ADDRESSED.search(facts.get("url", ""))
-    day = to_date("-".join(part for part in found.groups() if part)) if found else None
-    return Find(day, "meta", INFERRED, quote=tag_of(facts, "url")) if day else None
+    for name, source in (("url", "meta"), ("file", "file")):
+        written = facts.get(name, "")
+        found = _ADDRESSED.search(written) if name == "url" else _SAVED_AS.match(written)
+        day = to_date("-".join(part for part in found.groups() if part)) if found else None
+        if day:
+            return Find(day, source, INFERRED, quote=tag_of(facts, name))
+    return None
 
 
 def _dated(line: Line | None, confidence: float) -> Find[date] | None:

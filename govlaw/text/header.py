@@ -17,7 +17,9 @@ from govlaw.knowledge import read_csv
 from govlaw.text.marks import Line
 
 _GAP = r"[\s:|\]】\t]"
-_MAY_LABEL = re.compile(r"日[ \t]{0,2}期|时[ \t]{0,2}间|号|标[ \t]{0,2}题|名[ \t]{0,2}称|[布表新开发]于|发布|Time|Date")
+_MAY_LABEL = re.compile(
+    r"日[ \t]{0,2}期|时[ \t]{0,2}间|号|标[ \t]{0,2}题|名[ \t]{0,2}称|[布表新开发]于|发布|Time|Date"
+)
 _SEPARATORS = re.compile(rf"{_GAP}{{0,12}}")
 _CELL = re.compile(r"\s*[\t|]\s*|\s{2,}")
 _LONGEST = 160

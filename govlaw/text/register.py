@@ -30,7 +30,7 @@ from govlaw.text.kinds import REPORTS, read_doc_type
 from govlaw.text.marks import Line
 from govlaw.text.outline import read_sections
 from govlaw.text.readers import Reading
-from govlaw.text.years import filed_year, late_year, read_year
+from govlaw.text.years import dated_year, filed_year, read_year
 
 _DOC_NO = re.compile(
     r"[-\s·*()|\[\]【】]*"
@@ -62,7 +62,9 @@ def read_register(
     year = year or filed_year(facts)
     outline = read_sections(text, inside, marks, title=title, is_report=True, year=_of(year))
     doc_type = read_doc_type(heading, body, outline, marks)
-    year = year or (late_year(signed or published) if doc_type.value in REPORTS else None)
+    year = year or (
+        dated_year(signed or published, doc_type.value) if doc_type.value in REPORTS else None
+    )
     found: dict[str, Find[Any] | None] = {
         "title": heading.find if heading else None,
         "doc_no": read_doc_no(text, lines),
