@@ -142,7 +142,8 @@ def measure_words(bench: Bench, n_documents: int) -> list[Figure]:
     terms.write_text("\n".join(frequent_words(corpus, 1000)), encoding="utf-8")
     script, study = bench.in_turn(("script_words", corpus, terms), ("our_words", corpus, terms))
     ratio = script["seconds"] / study["seconds"]
-    return [at_least("1,000 terms, times faster than str.count", ratio, 15)]
+    detail = f"the longest term that starts first, as re finds it: {study['exact']}"
+    return [at_least("1,000 terms, times faster than str.count", ratio, 15, detail)]
 
 
 def frequent_words(corpus: Path, n_words: int) -> list[str]:

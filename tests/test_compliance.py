@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -66,6 +67,30 @@ def test_contents_said_in_words(text: str, element: str, presence: str) -> None:
     made["sections"]["role"] = "body"
     found = contents(made["documents"], made["sections"], made["sentences"]).set_index("element")
     assert found.loc[element, "presence"] == presence
+
+
+@pytest.mark.parametrize(
+    ("section", "problems", "causes"),
+    [
+        ("三、存在的不足和原因\n一是执法力量不足,究其原因是编制紧张。", "present", "present"),
+        ("三、问题及原因分析\n(一)队伍不稳。\n主要受制于待遇偏低。", "present", "present"),
+        ("三、主要问题及其成因\n(一)队伍不稳。\n(二)普法形式单一。", "present", "mention_only"),
+        (
+            "三、存在的困难和问题\n执法力量不足。\n四、产生问题的原因\n编制紧张。",
+            "present",
+            "present",
+        ),
+        ("三、原因分析\n编制紧张。", "absent", "present"),
+    ],
+)
+def test_one_section_may_hold_shortcomings_and_causes(
+    tmp_path: Path, section: str, problems: str, causes: str
+) -> None:
+    report = "东辽县人民政府2020年度法治政府建设情况报告\n一、主要成效\n开展执法检查12次。\n"
+    (tmp_path / "one.txt").write_text(report + section + "\n", encoding="utf-8")
+    made = frames_of_files([tmp_path / "one.txt"])
+    found = contents(made["documents"], made["sections"], made["sentences"]).set_index("element")
+    assert found.loc[["problems", "causes"], "presence"].tolist() == [problems, causes]
 
 
 def test_timeliness_of_the_seeds(frames: Frames) -> None:

@@ -3,6 +3,8 @@
 # ruff: noqa: E501  what is written here is pages
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,6 +20,7 @@ from govlaw.text.corpus import to_document
 from govlaw.text.readers import read_bytes
 from tests.cms import CMS
 from tests.layouts import LAYOUTS, Html, Report
+from tests.test_random_pages import PIECES
 
 PAGES = LAYOUTS + CMS
 TITLE = "清溪县人民政府关于2019年度法治政府建设情况的报告"
@@ -213,3 +216,54 @@ def test_a_text_that_a_script_will_show_is_read():
     page = f"<html><body><h1>{TITLE}</h1><div style='display:none'>{body}</div><p>正在加载,请稍候。</p></body></html>"
     document = to_document(read_bytes(page.encode(), Path("a.html")), Path("a.html"))
     assert "".join(PARAGRAPHS[:-2]) in unmarked(document)
+
+
+def stored(mark: str) -> bytes:
+    """A page whose text only a script shows."""
+    text = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    kept = mark.format(html=text, quoted=json.dumps(text), attribute=html.escape(text))
+    head = f"<title>{TITLE}</title><meta name=PubDate content=2020-03-04>"
+    return (
+        f"<html><head>{head}</head><body><ul><li><a href=/>首页</a></li></ul><h1>{TITLE}</h1>{kept}"
+        "<textarea name=advice>请文明留言,法治政府建设需要您的参与,谢谢。</textarea></body></html>"
+    ).encode()
+
+
+@pytest.mark.parametrize("mark", PIECES["stored_marks"])
+def test_a_text_kept_for_a_script_is_opened(mark):
+    document = to_document(read_bytes(stored(mark), Path("a.html")), Path("a.html"))
+    assert "".join(PARAGRAPHS) in unmarked(document)
+    assert "留言" not in document.text
+    assert (document.register.title, document.year) == (TITLE, 2019)
+
+
+def test_a_form_beside_a_text_stays_closed():
+    """A second copy for printing, or a field that holds no more than the page shows."""
+    text = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    page = f"<div class=nr><h1>{TITLE}</h1>{text}</div><textarea>{text}</textarea>".encode()
+    document = to_document(read_bytes(page, Path("a.html")), Path("a.html"))
+    assert document.text.count(PARAGRAPHS[1]) == 1
+
+
+@pytest.mark.parametrize("name", ["wzcon", "content", "article-content"])
+@pytest.mark.parametrize("at", [4, 6, 10])
+def test_boxes_turned_over_like_pages_are_one_text(name, at):
+    boxes = (PARAGRAPHS[:at], PARAGRAPHS[at:])
+    text = "".join(
+        f"<div class={name} style='display:{shown}'>"
+        + "".join(f"<p>{p}</p>" for p in box)
+        + "</div>"
+        for box, shown in zip(boxes, ("block", "none"), strict=True)
+    )
+    page = f"<div><h1>{TITLE}</h1>{text}<div><a href=/1>[1]</a><a href=/2>[2]</a></div></div>"
+    document = to_document(read_bytes(page.encode(), Path("a.html")), Path("a.html"))
+    assert unmarked(document) == "".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("head", ["<h1>{}<br><span>{}</span></h1>", "<h1>{}<span> {}</span></h1>"])
+def test_a_publication_line_inside_the_heading_is_no_title(head):
+    line = "2020-03-04 15:12:40&nbsp;&nbsp;来源:县司法局&nbsp;点击:12"
+    text = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    page = f"<title>政府信息</title>{head.format(TITLE, line)}<div class=nr>{text}</div>"
+    found = to_document(read_bytes(page.encode(), Path("a.html")), Path("a.html")).register
+    assert (found.title, str(found.date_published)) == (TITLE, "2020-03-04")

@@ -126,6 +126,55 @@ def test_the_number_of_another_clause_is_no_answer():
     assert pd.isna(row["is_met"])
 
 
+def test_a_later_clause_that_names_what_was_counted_answers():
+    promise = "计划将执法记录仪配备率提高到80%"
+    asked = ("a:1", promise.index("80"), 80.0, "%", "rate", "exact")
+    for result, feedback in (
+        ("配发执法记录仪236台,配备率达到76%", "plain"),
+        ("配发执法记录仪236台,配备到位,优秀率76%", "vague"),
+    ):
+        told = ("b:1", result.index("76"), 76.0, "%", "rate", "exact")
+        row = follow(promise, result, amount="80%", numbers=[asked, told])
+        assert row["feedback"] == feedback
+        assert row["reported"] == 76.0 if feedback == "plain" else pd.isna(row["reported"])
+
+
+def test_the_name_of_the_genre_answers_no_promise():
+    row = follow("不断提升法治政府建设水平", "贯彻落实《法治政府建设实施纲要》,打造法治政府")
+    assert row["feedback"] == "none"
+
+
+def test_a_single_thing_promised_is_reported_without_its_number():
+    numbers = [("a:1", 9, 1.0, "间", "count", "exact")]
+    row = follow(
+        "建成行政复议听证室1间", "行政复议听证室5月投入使用", amount="1间", numbers=numbers
+    )
+    assert row["feedback"] == "plain"
+    rate = [("a:1", 6, 1.0, "%", "rate", "under")]
+    row = follow("败诉率控制在1%以内", "败诉率稳步下降", amount="1%以内", numbers=rate)
+    assert row["feedback"] == "indirect"
+
+
+@pytest.mark.parametrize(
+    ("problem", "plan"),
+    [
+        ("应诉能力不强,败诉率达19%,原因是证据意识不强", "力争行政诉讼败诉率下降到10%以内"),
+        ("法治督察还没有形成常态", "开展法治督察2次以上"),
+        ("规范性文件报备不及时,法制机构编制偏紧", "规范性文件报备率达到100%"),
+        ("普法形式单一", None),
+    ],
+)
+def test_a_plan_meets_a_clause_of_a_problem_or_is_held_in_it(problem, plan):
+    plans = ["力争行政诉讼败诉率下降到10%以内", "开展法治督察2次以上", "规范性文件报备率达到100%",
+             "加强法治政府建设理论研究"]  # fmt: skip
+    rows = [("problem", problem), *(("plan", text) for text in plans)]
+    agenda = pd.DataFrame(rows, columns=["kind", "text"]).assign(
+        doc_id="a", sentence_id="a:1", has_cause=False, is_specific=True, n_hedges=0
+    )
+    met = problem_table(agenda)["plan_text"].iloc[0]
+    assert (met == plan) if plan else pd.isna(met)
+
+
 def test_a_number_of_the_same_unit_answers_with_fewer_words():
     numbers = [("a:1", 12, 4.0, "人", "count", "exact"), ("b:1", 8, 4.0, "人", "count", "exact")]
     row = follow(

@@ -3,6 +3,8 @@
 # ruff: noqa: S311  chance here is no secret
 from __future__ import annotations
 
+import html
+import json
 import random
 import re
 from collections import Counter
@@ -63,7 +65,11 @@ class Maker:
         info = self.pick("info_marks").format(line)
         shown = re.sub("(关于|年度|年)", r"<br>\1", title, count=1)
         shown = shown if self.chance.random() < 0.25 else title
+        if self.chance.random() < 0.1:  # the publication line within the heading
+            shown, info = f"{shown}<br><span>{line}</span><br>", ""
         head = [self.pick("title_marks", title=shown), info]
+        if self.chance.random() < 0.15:
+            head.insert(1, f"<p align=center>{self.pick('notes', **said)}</p>")
         if self.chance.random() < 0.15:
             head.reverse()
         inside, outside = "", "".join(head)
@@ -73,8 +79,25 @@ class Maker:
         text = inside + "".join(before + p + after for p in stated.paragraphs)
         tail = self.pick("tails")
         text, tail = (text + tail, "") if self.chance.random() < 0.25 else (text, tail)
-        body = f"{outside}<div class='{self.pick('containers')}'>{text}</div>{tail}"
+        body = f"{outside}{self.kept(text, before, after)}{tail}"
         return self.around(body, title, said, stated.day).encode(), stated
+
+    def kept(self, text: str, before: str, after: str) -> str:
+        """The text in one box, in two that a script turns over, or kept for a script to show."""
+        name, chance = self.pick("containers"), self.chance.random()
+        if chance < 0.05:
+            attribute = html.escape(text)
+            return self.pick(
+                "stored_marks", html=text, quoted=json.dumps(text), attribute=attribute
+            )
+        if chance > 0.1 or not name:
+            return f"<div class='{name}'>{text}</div>"
+        half = text.find("二、存在")
+        half = text.rfind(before, 0, half + 1)
+        return (
+            f"<div class='{name}'>{text[:half]}</div>"
+            f"<div class='{name}' style='display:none'>{text[half:]}</div>"
+        )
 
     def paragraphs(self, area: str, year: int, signed: str) -> tuple[str, ...]:
         first = (

@@ -3,6 +3,7 @@
 import random
 import re
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from govlaw import paths
 from govlaw.text.folding import fold
-from govlaw.text.segments import reference, segment
+from govlaw.text.segments import count_segments, reference, segment
 from govlaw.text.tokens import Tokenizer, load_tokenizer
 
 DATA = Path(__file__).parent / "data"
@@ -106,6 +107,6 @@ def test_counts_are_those_of_the_words():
         assert sum(counted.values()) < len(fold(text))
 
 
-def test_short_words_can_be_left_out():
-    for text in ("受理5件,2015-2020年", "见www.moj.gov.cn㐀法治"):
-        assert segment(text, 2) == [word for word in reference(text) if len(word) > 1]
+def test_words_are_counted_as_they_are_cut():
+    for text in ("受理5件,2015-2020年受理2件", "见www.moj.gov.cn㐀法治\U000f0001法治"):
+        assert count_segments(text) == Counter(segment(text))

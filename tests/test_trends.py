@@ -144,6 +144,15 @@ def test_wrong_questions_are_refused():
         keyword_trend(found, register.drop(columns="n_chars"))
 
 
+def test_a_misspelt_kind_of_document_is_no_empty_table():
+    documents = pd.DataFrame(
+        {"doc_id": ["a"], "year": [2020], "n_chars": [9], "doc_type": ["plan"]}
+    )
+    mentions = pd.DataFrame({"doc_id": ["a"], "group": ["training"], "term": ["培训"]})
+    with pytest.raises(InputError, match="annual_report"):
+        keyword_trend(mentions, documents, doc_types=["anual_report"])
+
+
 def test_a_plan_is_no_report():
     both = documents(
         ("a", 2018, 1000, "plan"), ("b", 2018, 2000, "annual_report"),

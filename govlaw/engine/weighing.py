@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from govlaw.stats.weights import TermMatrix, count_words, weigh
 from govlaw.text.readers import read_file
-from govlaw.text.segments import segment
+from govlaw.text.segments import count_segments
 
 
 def weigh_files(files: Iterable[Path], *, shortest: int = 2) -> TermMatrix:
@@ -23,5 +22,10 @@ def weigh_files(files: Iterable[Path], *, shortest: int = 2) -> TermMatrix:
     >>> matrix.shape == (2, len(words)), "行政复议" in words
     (True, True)
     """
-    counted = ((path.name, Counter(segment(read_file(path).text, shortest))) for path in files)
+    counted = ((path.name, _count(path, shortest)) for path in files)
     return weigh(count_words(counted))
+
+
+def _count(path: Path, shortest: int) -> dict[str, int]:
+    counts = count_segments(read_file(path).text)
+    return {word: n for word, n in counts.items() if len(word) >= shortest}

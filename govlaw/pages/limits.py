@@ -74,10 +74,19 @@ def cannot_show(kind: str, documents: pd.DataFrame) -> Said | None:
     >>> documents = pd.DataFrame({"doc_id": ["001"], "ref_area": ["511112"]})
     >>> cannot_show("deadline", documents).zh
     '只有 1 份文件，来自 1 个地区：几份文件得不出按期率；没有日期的网页不算逾期。'
+    >>> cannot_show("values", pd.DataFrame({"doc_id": ["001"], "ref_area": [None]})).zh[:18]
+    '只有 1 份文件，来自 0 个地区（'
     """
     n, places = len(documents), documents["ref_area"].dropna().nunique()
     if n >= ENOUGH:
         return None
     said = _KINDS.get(kind, _KINDS["values"])
     some = f"{n} document{'s' * (n != 1)}, {places} place{'s' * (places != 1)}"
-    return Said(f"只有 {n} 份文件，来自 {places} 个地区：{said.zh}", f"Only {some}: {said.en}")
+    # A document whose place was not recognised comes from none of those that were counted.
+    unplaced = int(documents["ref_area"].isna().sum())
+    zh, en = (
+        (f"（{unplaced} 份地区不明）", f" ({unplaced} of unknown place)") if unplaced else ("", "")
+    )
+    return Said(
+        f"只有 {n} 份文件，来自 {places} 个地区{zh}：{said.zh}", f"Only {some}{en}: {said.en}"
+    )

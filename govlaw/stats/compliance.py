@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from govlaw import paths
+from govlaw.knowledge import read_yaml
 from govlaw.stats.dates import day
 from govlaw.stats.rows import each_row
 from govlaw.stats.rules import Contents, Element, load_rules
@@ -19,6 +22,12 @@ TIMELINESS_COLUMNS = ("doc_id", "rule", "due", "published", "days", "status", "i
 _REPUBLISHED_DAYS = 180
 # 《…第一责任人职责规定》 names a text, it does not report on the duty.
 _TITLE = re.compile(r"《[^《》]{0,60}》")
+# 存在的不足和原因, as the rule itself words it, heads one section for two contents.
+_BOTH = re.compile(
+    r"(?:问题|不足(?:之处)?|短板|困难|差距|薄弱环节)(?:以及|及其|和|与|及|、)"
+    r"(?:其|主要|存在|产生|形成|的){0,3}(?:原因|成因)"
+)
+_OF_BOTH = ("problems", "causes")
 
 
 def contents(
@@ -36,6 +45,8 @@ def contents(
     roles: dict[Any, set[str]] = {}
     for row in each_row(sections):
         roles.setdefault(row.doc_id, set()).add(row.role)
+        if row.role in _OF_BOTH and _BOTH.search(row.heading or ""):
+            roles[row.doc_id].add("both")
     rows = [
         {"doc_id": row.doc_id, "element": name, "is_bound": row.doc_type in rules.bound, **found}
         for row in each_row(documents)
@@ -57,8 +68,9 @@ def _elements(
 
 
 def _presence(element: Element, said: pd.DataFrame, roles: set[str]) -> dict[str, Any]:
+    if element.role in _OF_BOTH and "both" in roles:
+        return _of_both(element, said)
     own = said[said["role"] == element.role]
-    # 存在问题及原因: the section stands for its shortcomings; its causes must be said in words.
     if len(own) and (element.role in roles or not roles or element.role == "plan"):
         return {"presence": "present", "sentence_id": own["sentence_id"].iloc[0]}
     inside = said[said["role"].isin(element.within)] if element.within else said
@@ -69,6 +81,22 @@ def _presence(element: Element, said: pd.DataFrame, roles: set[str]) -> dict[str
     if element.mention and (found := _first(place, element.mention)):
         return {"presence": "mention_only", "sentence_id": found}
     return {"presence": "absent", "sentence_id": None}
+
+
+def _of_both(element: Element, said: pd.DataFrame) -> dict[str, Any]:
+    """存在的不足和原因: the section stands for its shortcomings; causes must be said in words."""
+    inside = said[said["role"].isin(_OF_BOTH)]
+    heading = _first(inside, _BOTH.pattern) or str(inside["sentence_id"].iloc[0])
+    if element.role == "problems":
+        return {"presence": "present", "sentence_id": heading}
+    found = _first(inside[~inside["text"].str.contains(_BOTH)], _cause_words())
+    return {"presence": "present" if found else "mention_only", "sentence_id": found or heading}
+
+
+@cache
+def _cause_words() -> str:
+    words = read_yaml(paths.data("words", "statements.yml"))["causes"]
+    return "|".join(map(re.escape, [*words, "原因", "成因"]))
 
 
 def _first(said: pd.DataFrame, pattern: str) -> str | None:

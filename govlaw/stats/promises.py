@@ -12,7 +12,17 @@ from typing import Any
 
 import pandas as pd
 
-from govlaw.stats.wording import AMOUNT, ITEM, Wording, best_match, pairs_of, weigh
+from govlaw.stats.answers import answers_to, is_met, numbers_of, same_unit, within
+from govlaw.stats.wording import (
+    AMOUNT,
+    ITEM,
+    Wording,
+    best_match,
+    head_of,
+    pairs_of,
+    plan_for,
+    weigh,
+)
 
 FEEDBACK = ("plain", "indirect", "vague", "none", "no_next_report")
 #: How much a reader learns of a promise, 0 to 3; ranks, so a mean of them orders and measures not.
@@ -30,14 +40,14 @@ PROMISE_COLUMNS = (
 LINKED_BY_WORDS = "承诺与结果按用词配对,是待核对的线索;没有找到下文不等于没有做。"
 
 # 达到4人 answers 达到4人 with fewer words in common than words alone would need.
-_ANSWERS, _COUNTS, _TOUCHES, _PLANS_FOR = 0.45, 0.36, 0.28, 0.4
+_ANSWERS, _COUNTS, _TOUCHES = 0.45, 0.36, 0.28
 _PLAN_TYPES = ("plan", "scheme")
 _NO_RESULT = ("problems", "causes", "plan", "noise")
 # 正在推进 and 尚未 tell of the matter and not of its end.
 _UNFINISHED = re.compile(r"正在|推进中|进行中|尚未|未能|仍在|仍需|筹备|拟于|下一步|有待")
 _DONE = re.compile(
     r"已|完成|建成|实现|建立了?|出台|印发|制定|开展|举办|组织|达到?|办结|培训|成立|设立|修订|公布|配备|提高|下降|落实"
-    r"|挂牌|到位|上线|启用|落地|走进|采购|新增|[0-9０-９]"
+    r"|挂牌|揭牌|到位|投入使用|投用|投入运行|上线|启用|落地|走进|采购|新增|[0-9０-９]"
 )
 
 
@@ -51,14 +61,13 @@ def problem_table(agenda: pd.DataFrame) -> pd.DataFrame:
         plans = [Wording(p.sentence_id, p.text, pairs_of(p.text)) for p in _of(one, "plan")]
         weights = weigh([plan.pairs for plan in plans])
         for problem in _of(one, "problem"):
-            plan, score = best_match(pairs_of(problem.text), plans, weights)
-            is_met = plan is not None and score >= _PLANS_FOR
+            plan, score = plan_for(problem.text, plans, weights)
             rows.append(
                 {
                     **{name: getattr(problem, name) for name in PROBLEM_COLUMNS[:6]},
-                    "plan_sentence_id": plan.sentence_id if plan and is_met else None,
-                    "plan_text": plan.text if plan and is_met else None,
-                    "score": round(score, 3) if is_met else None,
+                    "plan_sentence_id": plan.sentence_id if plan else None,
+                    "plan_text": plan.text if plan else None,
+                    "score": round(score, 3) if plan else None,
                 }
             )
     return pd.DataFrame(rows, columns=list(PROBLEM_COLUMNS))
@@ -80,7 +89,7 @@ def promise_table(
     ``score`` is how many words the two share, weighed by how rare they are. ``is_met`` compares
     numbers of one unit and is empty without them.
     """
-    results, numbers, reports = _results(sentences), _numbers(quantities), _reports(documents)
+    results, numbers, reports = _results(sentences), numbers_of(quantities), _reports(documents)
     promises: dict[Any, list[Any]] = {}
     for promise in _of(agenda, "plan"):
         promises.setdefault(promise.doc_id, []).append(promise)
@@ -135,13 +144,17 @@ def _followed(
         "result_text": result.text,
         "score": round(score, 3),
     }
-    wanted = _within(numbers.get(promise.sentence_id, []), promise.start, promise.end)
-    pair = _same_unit(wanted, _answers(asked, result, numbers.get(result.sentence_id, [])))
+    wanted = within(numbers.get(promise.sentence_id, []), promise.start, promise.end)
+    heads = {head_of(promise.text[: number.start - promise.start]) for number in wanted}
+    answers = answers_to(asked, heads - {""}, result, numbers.get(result.sentence_id, []))
+    pair = next(filter(None, (same_unit(wanted, answer) for answer in answers)), None)
     if score < (_COUNTS if pair else _ANSWERS):
         return found | {"feedback": "vague"}
+    # 建成听证室1间 promises a room and no number.
+    has_amount = any(number.value != 1 or number.kind != "count" for number in wanted)
     if pair:
-        found |= {"promised": pair[0].value, "reported": pair[1].value, "is_met": _is_met(*pair)}
-    return found | {"feedback": _mode(result.text, has_amount=bool(wanted), has_answer=bool(pair))}
+        found |= {"promised": pair[0].value, "reported": pair[1].value, "is_met": is_met(*pair)}
+    return found | {"feedback": _mode(result.text, has_amount=has_amount, has_answer=bool(pair))}
 
 
 def _mode(result: str, *, has_amount: bool, has_answer: bool) -> str:
@@ -157,42 +170,6 @@ def _mode(result: str, *, has_amount: bool, has_answer: bool) -> str:
     if has_amount or _UNFINISHED.search(result):
         return "indirect"
     return "plain" if _DONE.search(result) else "vague"
-
-
-def _is_met(promised: Any, reported: Any) -> bool:
-    """Whether the number reported keeps the number promised; 5%以内 asks for less, not more."""
-    if promised.bound == "under":
-        return bool(reported.value <= promised.value)
-    return bool(reported.value >= promised.value)
-
-
-def _same_unit(promised: list[Any], reported: list[Any]) -> tuple[Any, Any] | None:
-    for one in promised:
-        for other in reported:
-            if one.unit == other.unit and one.kind == other.kind:
-                return one, other
-    return None
-
-
-def _numbers(quantities: pd.DataFrame) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for row in quantities[quantities["kind"] != "rank"].itertuples():
-        found.setdefault(str(row.sentence_id), []).append(row)
-    return found
-
-
-def _within(numbers: list[Any], start: int, end: int) -> list[Any]:
-    return [number for number in numbers if start <= number.start < end]
-
-
-def _answers(asked: frozenset[str], result: Wording, numbers: list[Any]) -> list[Any]:
-    """The numbers of the clause that speaks of the matter, not those of its neighbours."""
-    clauses = [
-        (len(asked & pairs_of(found.group())), -found.start(), found.end())
-        for found in re.finditer(r"[^,，;；。]+", result.text)
-    ]
-    shared, first, last = max(clauses, default=(0, 0, 0))
-    return _within(numbers, result.start - first, result.start + last) if shared else []
 
 
 def _reports(documents: pd.DataFrame) -> dict[Any, list[tuple[bool, str]]]:

@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import chi2
 
+from govlaw import paths
 from govlaw.errors import InputError
-from govlaw.knowledge import did_you_mean
+from govlaw.knowledge import did_you_mean, read_csv
 from govlaw.lexicon import Group, load_lexicon
 from govlaw.tables import TABLES
 
@@ -173,8 +174,19 @@ def _choose(
     chosen = documents.dropna(subset=["year"])
     chosen = chosen[chosen["year"].between(first, last)]
     if doc_types is not None:
+        _refuse_unknown_types(doc_types, documents)
         chosen = chosen[chosen["doc_type"].isin(list(doc_types))]
     return chosen
+
+
+def _refuse_unknown_types(doc_types: Collection[str], documents: pd.DataFrame) -> None:
+    """A misspelt kind would be an honest-looking empty table."""
+    listed = {row["doc_type"] for row in read_csv(paths.data("words", "doc_types.csv"))}
+    known = listed | set(documents["doc_type"].dropna())
+    for doc_type in doc_types:
+        if doc_type not in known:
+            hint = did_you_mean(doc_type, known)
+            raise InputError("doc_types", f"no kind of document {doc_type!r}", hint)
 
 
 def _counted(mentions: pd.DataFrame, doc_ids: pd.Series, groups: list[str]) -> Reals:

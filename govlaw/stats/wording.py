@@ -20,6 +20,8 @@ AMOUNT = re.compile(r"[0-9０-９]+(?:[.．,，][0-9０-９]+)*[%％‰]?[万亿
 ITEM = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、是]+)")
 
 _LEAST = 0.5  # what a pair weighs that stands everywhere
+_PAIRS = 3  # a clause or a likeness of fewer pairs links nothing
+_OF_CLAUSE, _OF_PLAN = 0.4, 0.5  # from which part on a plan meets a problem
 
 
 class Wording(NamedTuple):
@@ -48,6 +50,16 @@ def pairs_of(text: str) -> frozenset[str]:
     return frozenset(piece[n : n + 2] for piece in pieces for n in range(len(piece) - 1))
 
 
+def head_of(text: str) -> str:
+    """The last two letters of what the number after a text counts.
+
+    >>> head_of("计划将执法记录仪配备率提高到")
+    '备率'
+    """
+    runs: list[str] = re.findall(r"[一-鿿]{2,}", _stock().sub(" ", text))
+    return runs[-1][-2:] if runs else ""
+
+
 def weigh(texts: Iterable[frozenset[str]]) -> dict[str, float]:
     """Rare pairs weigh more: 行政 stands everywhere and links nothing."""
     known = list(texts)
@@ -67,3 +79,24 @@ def best_match(
         if part > score:
             best, score = result, part
     return best, score
+
+
+def plan_for(
+    problem: str, plans: Sequence[Wording], weights: Mapping[str, float]
+) -> tuple[Wording | None, float]:
+    """The plan that meets a problem, with the part of their words that the two share.
+
+    It is the part of a clause of the problem, for of 应诉能力不强,败诉率达19%,原因是证据不足 only
+    the second clause is met by 败诉率下降到10%以内; or else the part of the plan, for
+    法治督察还没有形成常态 holds all that 开展法治督察2次以上 says.
+    """
+    whole = pairs_of(problem)
+    clauses = (pairs_of(clause) for clause in re.split(r"[,，;；。:：]", problem))
+    wanted = [whole, *(clause for clause in clauses if len(clause) >= _PAIRS)]
+    plan, score = max((best_match(one, plans, weights) for one in wanted), key=lambda m: m[1])
+    if score >= _OF_CLAUSE:
+        return plan, score
+    likely = [plan for plan in plans if len(whole & plan.pairs) >= _PAIRS]
+    parts = [best_match(plan.pairs, [Wording("", problem, whole)], weights)[1] for plan in likely]
+    score = max(parts, default=0.0)
+    return (likely[parts.index(score)], score) if score >= _OF_PLAN else (None, 0.0)

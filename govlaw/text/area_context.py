@@ -10,8 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
+from govlaw import paths
 from govlaw.document import Span
+from govlaw.knowledge import read_csv
 from govlaw.text.gazetteer import Area, load_areas
 from govlaw.text.mentions import Mention
 
@@ -47,6 +51,19 @@ WEIGHTS = {
     "named": (0.5, 2.0),
     "site": (3.0, 3.0),
 }
+
+
+class _Landmarks(NamedTuple):
+    pattern: re.Pattern[str]
+    codes: dict[str, str]
+
+
+@cache
+def _landmarks() -> _Landmarks:
+    """榕城 and 三坊七巷 are in 福州: what a text says of its city without naming it."""
+    rows = read_csv(paths.data("registers", "landmarks.csv"))
+    names = "|".join(sorted((row["name"] for row in rows), key=len, reverse=True))
+    return _Landmarks(re.compile(rf"(?:{names})(?![区县市])"), {r["name"]: r["code"] for r in rows})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +109,9 @@ class Context:
                 self.context[area.code] += 3 if mention.is_chained else 1
                 for parent in load_areas().parents(area, self.year):
                     self.context[parent.code] += 2 if mention.is_chained else 1
+        for found in _landmarks().pattern.finditer(self.text):
+            code = _landmarks().codes[found[0]]
+            self.context.update({code, code[:2] + "0000"})
         for match in NUMBER.finditer(self.text):
             head = NUMBER_HEAD.split(match[1])[0]
             if len(head) == 1 and head in PROVINCES:  # 内党发〔2017〕6号
@@ -104,14 +124,18 @@ class Context:
         return self.resolved[areas]
 
     def _most_fitting(self, areas: tuple[Area, ...]) -> Area | None:
-        """The area that the text's own context fits best; of equals the latest, or the site's."""
+        best = self.likely(areas)
+        return best[0] if len(best) == 1 else None
+
+    def likely(self, areas: tuple[Area, ...]) -> list[Area]:
+        """The areas that the text's own context fits best; of equals the latest, or the site's."""
         fits = {area: self._fit(area) for area in areas}
         best = [area for area in areas if fits[area] == max(fits.values())]
         best = [a for a in best if not any(other.succeeds(a) for other in best)]
         if len(best) > 1 and self.site:
             fits = {area: self._site_fit(area) for area in best}
             best = [area for area in best if fits[area] == max(fits.values())]
-        return best[0] if len(best) == 1 else None
+        return best
 
     def _site_fit(self, area: Area) -> float:
         """What the website tells: the city it belongs to, more than the province."""

@@ -23,11 +23,11 @@ from govlaw.text.mentions import (
     BARE_TOWNSHIP,
     GOVERNING,
     SITE,
-    UNKNOWN_PART,
     Body,
     Mention,
     areas_inside,
     body_behind,
+    has_unknown_part,
     mentions_within,
 )
 
@@ -87,7 +87,7 @@ class AreaFinds:
             passed_on = before.endswith(("转发", "批转", "向", "转发《"))
             if passed_on or mention.is_visited or SITE.match(self.text, mention.span.end):
                 continue
-            if UNKNOWN_PART.match(self.text, mention.span.end):
+            if has_unknown_part(self.text, mention):
                 return
             area = self._note("title", mention)
             if area and (body := body_behind(self.text, mention, self.title.end)):
@@ -119,7 +119,7 @@ class AreaFinds:
 
     def _read_signature(self, mentions: list[Mention]) -> None:
         for mention in mentions[:1]:
-            if UNKNOWN_PART.match(self.text, mention.span.end):
+            if has_unknown_part(self.text, mention):
                 return
             area = self._note("signature", mention)
             end = self.signature.end if self.signature else mention.span.end

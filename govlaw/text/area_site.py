@@ -20,7 +20,10 @@ _SITE_CODE = re.compile(r"标识码\D{0,6}(\d{6})\d{2,4}(?!\d)")
 _LICENCE = re.compile(
     r"([京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔贵滇云藏陕甘青宁新])ICP[备证]"
 )
-_OWNER = re.compile(r"主\s?办|承\s?办|版权|地\s?址|标识码|ICP|管理单位|维护")
+_OWNER = re.compile(
+    r"主\s?办|承\s?办|版权|地\s?址|标识码|ICP|管理单位|维护|copyright|©|all rights|powered",
+    re.IGNORECASE,
+)
 _STRONG, _WEAK = 3, 1
 
 

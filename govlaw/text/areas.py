@@ -120,6 +120,17 @@ class UnresolvedName:
     name: str
     level: str
     span: Span
+    areas: tuple[Area, ...]
+
+    def shared(self, year: int | None) -> dict[str, str]:
+        """The province and the city that all areas it can mean lie in: three 桥西区, one 河北省."""
+        lines = [load_areas().lineage(area.code, year)._asdict() for area in self.areas]
+        above = [level for level in ("province", "city") if level != self.level]
+        return {
+            level: name
+            for level in above
+            if (name := lines[0][level]) and all(line[level] == name for line in lines)
+        }
 
 
 def weigh_areas(
@@ -166,7 +177,9 @@ def read_area(
     return weighing.take() or weighing.take_weaker()
 
 
-def read_unresolved(text: str, place: Span | None, year: int | None) -> UnresolvedName | None:
+def read_unresolved(
+    text: str, place: Span | None, year: int | None, context: Context | None = None
+) -> UnresolvedName | None:
     """The area named first in a title or signature, where the name is all that is known of it.
 
     >>> read_unresolved("鼓楼区人民政府2020年法治政府建设情况报告", Span(0, 22), 2020).name
@@ -176,8 +189,9 @@ def read_unresolved(text: str, place: Span | None, year: int | None) -> Unresolv
         levels = {"city" if area.level == "prefecture" else area.level for area in mention.areas}
         if place and len(mention.areas) > 1 and len(levels) == 1:
             start = place.start + mention.span.start
+            areas = context.likely(mention.areas) if context else mention.areas
             return UnresolvedName(
-                mention.name, levels.pop(), Span(start, start + len(mention.name))
+                mention.name, levels.pop(), Span(start, start + len(mention.name)), tuple(areas)
             )
         return None
     return None

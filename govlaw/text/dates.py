@@ -33,7 +33,7 @@ _OTHER_DATE = re.compile(
 )
 # ——2019年1月10日在…会议上, (2018年2月27日), (2020年1月8日县人大常委会通过): when it was spoken
 _SPOKEN = re.compile(r"\s{0,3}在|.{0,40}(?:会议?上|讲话|通过|审议|批准|修订)")
-_NOTE = re.compile(r"\([^()]*\)")
+_NOTE = re.compile(r"\([^():]*\)")
 _CLOCK = re.compile(r"\s{0,3}(?!00:00)\d{1,2}:\d{2}")
 _COMPACT = re.compile(r"20\d{6}(?:\d{6})?")
 _ADDRESSED = re.compile(

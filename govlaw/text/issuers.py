@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from govlaw.document import Mark, Span
-from govlaw.text.areas import AreaReading, read_area, read_unresolved, weigh_areas
+from govlaw.text.areas import AreaReading, Weighing, read_area, read_unresolved, weigh_areas
 from govlaw.text.finds import INFERRED, UNTOLD, Find, tag_of
+from govlaw.text.mentions import Body
 from govlaw.text.readers import Reading
 
 # Which evidence of an area stands where; the rest stands in the text.
@@ -37,14 +38,22 @@ def read_issuer(
         year=year,
     )
     headline = facts.get("title", "") if title is None else ""
+    part = weighing.finds.part
     return (
         _weighed(weighing.take())
-        or _tagged_issuer(facts, ("source",), headline, year)
+        or _as_part(_tagged_issuer(facts, ("source",), headline, year), part)
         or _weighed(weighing.take_weaker())
-        or _tagged_issuer(facts, ("source", "site"), headline, year)
-        or _unresolved(reading.text, title, signature, year)
+        or _as_part(_tagged_issuer(facts, ("source", "site"), headline, year), part)
+        or _unresolved(reading.text, title, signature, weighing)
         or _filed_issuer(facts, year)
     )
+
+
+def _as_part(found: dict[str, Find[Any]], part: Body | None) -> dict[str, Find[Any]]:
+    """A department or town that the title names, of the area that the page's head gives."""
+    if part is None or "level" not in found:
+        return found
+    return {**found, "level": replace(found["level"], value=part.kind)}
 
 
 def _weighed(area: AreaReading | None) -> dict[str, Find[Any]]:
@@ -72,16 +81,17 @@ def _tagged_issuer(
 
 
 def _unresolved(
-    text: str, title: Span | None, signature: Sequence[Span], year: int | None
+    text: str, title: Span | None, signature: Sequence[Span], weighing: Weighing
 ) -> dict[str, Find[Any]]:
     """A name that several areas bear is told, with its level; which one it is stays open."""
+    year, context = weighing.year, weighing.finds.context
     for place, source in ((title, "title"), (signature[0] if signature else None, "signature")):
-        if found := read_unresolved(text, place, year):
-            values = {"level": found.level, found.level: found.name}
+        if found := read_unresolved(text, place, year, context):
+            values = {"level": found.level, found.level: found.name, **found.shared(year)}
             return {
                 field: Find(value, source, INFERRED, found.span)
                 for field, value in values.items()
-                if field in ("level", "city", "county")
+                if field in ("level", "province", "city", "county")
             }
     return {}
 

@@ -38,6 +38,8 @@ BODY_NAME = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:政府|委员会|办公室|局|委|厅|处|办|中心|大队|公室)"
 )
 _DAY = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?")
+# ——2019年1月10日在…会议上, (2020年1月8日…审议通过): where the text was spoken, below its title
+_NOTE = re.compile(rf"(?:-{{1,4}}|\()\s?{DATE}.{{0,60}}?(?:上|通过|批准|修订)?\)?")
 _BELOW_TITLE, _FEW = 3, 12
 SHORT_DATE = re.compile(r"(?P<date>20\d\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2})")
 # 清溪县人民政府 2021年1月10日, on one line or two, with 印发 behind a date of issue
@@ -187,6 +189,9 @@ def _stamps(lines: Sequence[Line], title: Span | None) -> Iterator[int]:
     for number, line in enumerate(lines[first : first + _BELOW_TITLE], first):
         if line.is_sentence and len(line.folded) > 40:
             return
+        if _NOTE.fullmatch(line.folded):
+            yield number
+            continue
         bare, dates = _DAY.subn("", line.folded)
         if dates and len(re.findall(r"[\u4e00-\u9fff]", bare)) <= _FEW and len(line.folded) < 60:
             yield number

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 from govlaw.document import Span
@@ -20,6 +22,13 @@ _WORDS = {
 _KINDS = {"城区", "郊区", "矿区", "东区", "西区", "新城区", "老城区"}
 _NOT_BEHIND = {"市": "场级", "区": "域间别级", "县": "级", "旗": "帜舰下", "州": "级", "省": "级"}
 _LEADS = re.compile(r"(?:^|[^一-龥]|中共|现将|关于|印发|报送|转发|根据|按照|年度|年)$")
+# A zone of a city: 合肥高新技术产业开发区, 苏州工业园区, 兰州新区
+_ZONE_NAME = (
+    r"(?:国家级?)?(?:(?:农业)?高新(?:技术)?(?:产业)?|经济(?:技术)?|工业|综合|保税|出口加工|循环经济|临空经济"
+    r"|现代农业|旅游)?(?:开发区|高新区|经开区|工业园区?|产业园区?|园区|保税区|示范区|度假区|(?<![新高])新区)"
+)
+_ZONE = re.compile(_ZONE_NAME)
+_LEADS_ZONE = re.compile(_LEADS.pattern + "|[省区]$")
 _BODY_NEXT = re.compile(r"\s?(?:人民政府|区委|委员会)")
 _VISITED = re.compile(
     r"(?:赴|前往|借鉴|学习|考察|调研|毗邻|周边|邻近|对口支援|对口帮扶|走访|对标)了?《?$"
@@ -49,6 +58,12 @@ def _is_name(text: str, name: str, start: int, end: int, *, follows_name: bool) 
     if len(name) <= 2 or name in _WORDS:
         return _LEADS.search(text[max(0, start - 2) : start]) is not None
     return True
+
+
+def has_unknown_part(text: str, mention: Mention) -> bool:
+    """Whether a part that no register knows follows the name; a city's zone is none."""
+    is_zone = not text.endswith(mention.name, mention.span.start, mention.span.end)
+    return not is_zone and UNKNOWN_PART.match(text, mention.span.end) is not None
 
 
 def areas_inside(areas: list[Area], last: Mention) -> list[Area]:
@@ -82,7 +97,42 @@ def find_mentions(text: str, year: int | None) -> list[Mention]:
         visited = _VISITED.search(text[max(0, begin - 8) : begin]) is not None
         chained = begin < start or len(name) > len(areas[0].name)
         result.append(Mention(Span(begin, end), name, tuple(inside or areas), chained, visited))
-    return result
+    zones = [zone for zone in _zones(text, year) if not _overlapped(zone.span, result)]
+    return sorted((*result, *zones), key=lambda mention: mention.span) if zones else result
+
+
+def _overlapped(span: Span, mentions: Sequence[Mention]) -> bool:
+    at = bisect_left(mentions, span.start, key=lambda mention: mention.span.end)
+    return at < len(mentions) and mentions[at].span.overlaps(span)
+
+
+def _zones(text: str, year: int | None) -> Iterator[Mention]:
+    """合肥高新技术产业开发区 has no code, but its city has, and the name begins with the city's.
+
+    大连金普新区 has a name of its own between; where that is a county's, nothing is said.
+    """
+    stems = load_areas().stems
+    for found in _ZONE.finditer(text):
+        for own, size in product((0, 2, 3), (4, 3, 2)):
+            end = found.start() - own
+            start = end - size
+            led = start >= 0 and _LEADS_ZONE.search(text[max(0, start - 2) : start])
+            areas = stems.get(text[start:end], ()) if led else ()
+            area = _city_of([area for area in areas if area.is_valid(year)])
+            if area and not (own and text[end : found.start()] in stems):
+                yield Mention(Span(start, end), area.name, (area,))
+                break
+
+
+def _city_of(areas: Sequence[Area]) -> Area | None:
+    """Of areas with one stem the one that zones are named for: the city before the county."""
+    for level in ("prefecture", "province", "county"):
+        named = [area for area in areas if area.level == level]
+        if level == "province":
+            named = [area for area in named if area.name.endswith("市")]
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
 
 
 _STOP = r"(?=关于|\s|\d|法治|依法|印发|工作|年度|的|$|[,，。、:;《(「])"
@@ -94,7 +144,7 @@ _BODY = re.compile(
     rf"{_STOP})"
     r"|(?P<department>(?:(?:人民)?政府法制(?:办公室|办|局)"
     r"|(?![区县市旗州]?(?:人民政府|政府|委))(?:(?!关于|[印转]发|贯彻|落实|推进|开展|法治)[一-龥]){1,14}?"
-    r"(?:局|厅|委员会|办公室|法制办|管委会|开发区|高新区|新区|园区|示范区|中心|[大支]队|法院|检察院|[改健建]委)"
+    r"(?:局|厅|管理委员会|委员会|办公室|法制办|管委会|开发区|高新区|新区|园区|示范区|中心|[大支]队|法院|检察院|[改健建]委)"
     rf"{_STOP}))"
     r"|[区县市旗州盟]?(?P<government>(?:人民)?政府(?:办公[室厅])?(?!网|门户)|行政?公署)"
     r"|[区县市旗州盟]?(?P<party>委(?:员会)?(?:办公室)?(?![员托派任]))"
@@ -105,11 +155,17 @@ SITE = re.compile(r"\s?(?:人民)?(?:政府)?(?:门户网站?|网站|政务网|�
 UNKNOWN_PART = re.compile(
     r"(?!各|所辖|市辖|司法|法治|[区县市旗州盟]?(?:委|人民政府|政府))[一-龥]{1,6}?[区县市旗](?=人民政府|政府|委|法治|依法|关于|\s?\d{4})"
 )
+# 公示 | 虎门镇…, 【公开】虎门镇…: the name of a series of texts
+_SERIES = r"(?:[一-龥]{2,8}\s?[|丨]\s?|[【\[][^】\]\n]{1,12}[】\]]\s?)?"
 BARE_TOWNSHIP = re.compile(
-    r"(?:\d{4}年度?)?(?!关于)(?P<body>[一-龥]{1,6}?(?:街道(?:办事处|(?=20\d\d|关于|法治|依法))|(?:[镇乡]|苏木)(?:人民政府|党委|(?=20\d\d|关于))))"
+    rf"{_SERIES}(?:\d{{4}}年度?)?(?!关于)"
+    r"(?P<body>[一-龥]{1,6}?(?:街道(?:办事处|(?=20\d\d|关于|法治|依法))"
+    r"|(?:[镇乡]|苏木)(?:人民政府|党委|(?=20\d\d|关于))))"
 )
 BARE_DEPARTMENT = re.compile(
-    r"(?:\d{4}年度?)?(?!关于)(?P<body>[省市州区县旗]?[一-龥]{0,10}?(?:局|法制办|办公室))(?=\s?(?:关于|\d{4}))"
+    rf"{_SERIES}(?:\d{{4}}年度?)?(?!关于|中共|[区县市旗州盟省]?委员会)"
+    r"(?P<body>[省市州区县旗]?[一-龥]{0,10}?"
+    r"(?:局|厅|法制办|办公室|[改健建]委|委员会|管委会|[支大总]队|中心|开发区|高新区|经开区|园区|(?<![一-龥])新区))(?=\s?(?:关于|\d{4}))"
 )
 GOVERNING = ("government", "party", "commission")
 

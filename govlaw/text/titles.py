@@ -18,13 +18,15 @@ _YEARLY = re.compile(
 )
 _TITLE_END = re.compile(
     r"(?:报告|计划|要点|方案|总结|情况|通知|意见|解读|汇报|安排|规划|纲要|要求|办法|讲话|问答"
-    r"|公告|通报|公示|年报|打算|思路|综述|白皮书|公报|说明|清单|成效|纪实|侧记|掠影|巡礼)"
+    r"|公告|通报|公示|年报|打算|思路|综述|白皮书|公报|说明|清单|成效|纪实|侧记|掠影|巡礼"
+    r"|(?<=报告)(?:出炉|来了|请查收))"
     r"(?:[(][^()]{1,14}[)])?$"
 )
 _WRAPPED = re.compile(
     r"关于|20\d\d(?:年|$)|年度$"
     r"|(?:(?<!法治)政府|委员会|办公室|局|委|厅|处|领导小组)$"
 )
+_CONTINUED = re.compile(r"关于|20\d\d|二[〇○零]|年度|法治|依法|推进")
 # ——某县推进法治政府建设工作综述, below a headline
 _SUBTITLE = re.compile(r"-{2,4}\s{0,2}[^-].{4,60}")
 _NUMBERED = re.compile(
@@ -189,10 +191,17 @@ def _is_wrapped(line: str, following: str) -> bool:
     """东辽县人民政府 / 关于2019年度…的报告 on two lines are one title."""
     if "\t" in line + following or "|" in line + following:  # cells of a header table
         return False
+    if _PUBLICATION.match(following) or _FULL_DATE.match(
+        following.lstrip("(-")
+    ):  # …情况的报告 / (2022年1月8日)
+        return False
     if _FULL_DATE.search(line):  # [2019年3月31日] / 清溪区人民政府关于…
         return False
     # 报告如下: / 一、主要成效
     if re.search(r"[。;；:!?]|[,，、]$", line) or _NUMBERED.match(following):
+        return False
+    # 区司法局 / 鼓楼区2017年法治政府建设工作报告: the source of the text, and its title
+    if is_title(following) and BODY_NAME.fullmatch(line) and not _CONTINUED.match(following):
         return False
     short = len(line) <= 45 and len(following) <= 45
     apart = not (SIGNED_LINE.fullmatch(line) or (is_title(line) and is_title(following)))

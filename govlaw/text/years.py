@@ -68,11 +68,11 @@ def read_year(
         return None  # 《实施意见(2016—2020年)》解读: the years are the plan's
     dated = signed or published
     is_report = heading is not None and _REPORTING.search(fold(heading.words)) is not None
-    is_early = is_report and dated is not None and dated.month <= _EARLY
+    early = dated.year if is_report and dated and dated.month <= _EARLY else None
     voted = _voted_year(body, signed)
-    if titled and is_early and voted and voted.value == titled.value - 1 == dated.year - 1:
+    if titled and voted and titled.value == early == voted.value + 1:
         return voted  # 2020年政府工作报告, given in January: the year it is given in
-    return titled or voted or (None if is_early else _this_year(body, dated))
+    return titled or voted or (None if early else _this_year(body, dated))
 
 
 def filed_year(facts: Mapping[str, str]) -> Find[int] | None:

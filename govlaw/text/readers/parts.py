@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"[-_]?\d{1,3}$")
 
 
 class Part(NamedTuple):
-    """A stretch of the page and its role: ``body``, ``furniture``, ``hidden``, ``page``, ``box``."""
+    """A stretch of the page and its role: body, furniture, hidden, page or box."""
 
     role: str
     span: Span

@@ -52,8 +52,9 @@ def open_stored(tree: etree._Element, shown: str, parse: Parse) -> bool:
     for name in ("style", "hidden", "type"):
         place.attrib.pop(name, None)
     if _TAG.search(best.words):
-        place.tag, place.text = "div", None
-        place[:] = list(_body_of(parse(best.words)))
+        body = _body_of(parse(best.words))
+        place.tag, place.text = "div", body.text
+        place[:] = list(body)
     elif len(place):
         place.tag = "div"
     else:
