@@ -260,7 +260,14 @@ def test_boxes_turned_over_like_pages_are_one_text(name, at):
     assert unmarked(document) == "".join(PARAGRAPHS)
 
 
-@pytest.mark.parametrize("head", ["<h1>{}<br><span>{}</span></h1>", "<h1>{}<span> {}</span></h1>"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<h1>{}<br><span>{}</span></h1>",
+        "<h1>{}<span> {}</span></h1>",
+        "<h1>{}<br>本站<i>{}</i></h1>",
+    ],
+)
 def test_a_publication_line_inside_the_heading_is_no_title(head):
     line = "2020-03-04 15:12:40&nbsp;&nbsp;来源:县司法局&nbsp;点击:12"
     text = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)

@@ -19,7 +19,8 @@ from govlaw.text.folding import fold
 PACKAGE = paths.home() / "govlaw"
 NOTEBOOKS = sorted(paths.notebooks().glob("*.ipynb"))
 FLOOR = (
-    "errors", "paths", "printing", "document", "tables", "knowledge", "lexicon", "framework", "indicator",
+    "errors", "paths", "printing", "document", "tables", "knowledge", "lexicon", "framework",
+    "indicator",
 )  # fmt: skip
 # What each room may import besides itself and the floor.
 DOORS = {

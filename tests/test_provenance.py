@@ -200,3 +200,57 @@ def test_rows_keep_the_contract():
 )  # fmt: skip
 def test_the_script(text, script):
     assert read(text).register.script == script
+
+
+@pytest.mark.parametrize(
+    ("head", "where"),
+    [
+        ("<meta name=PubData content='2020-03-04'>", "meta"),  # misspelt on real sites
+        ("<script>var ct = 1583280000;</script>", "meta"),
+        ("<script>var publish_time='1583280000000';</script>", "meta"),
+        ("<link rel=canonical href='http://a.cn/202003/t20200304_12.html'>", "meta"),
+        ("<link rel=canonical href='http://a.cn/2020-03/04/content_12.html'>", "meta"),
+    ],
+)
+def test_the_date_that_only_the_head_states(head, where):
+    text = "<p>2019年,我县坚持依法行政,受理行政复议案件12件,均在法定期限内办结。</p>" * 3
+    page = (
+        f"<html><head>{head}</head><body><h1>清溪县2019年法治政府建设报告</h1>{text}</body></html>"
+    )
+    found = to_document(read_bytes(page.encode(), Path("a.html")), Path("a.html")).register
+    assert str(found.date_published) == "2020-03-04"
+    assert found.source_of("date_published").source == where
+
+
+def test_the_date_in_the_name_of_a_saved_page():
+    text = "<p>2019年,我县坚持依法行政,受理行政复议案件12件,均在法定期限内办结。</p>" * 3
+    page = f"<h1>清溪县2019年法治政府建设报告</h1>{text}".encode()
+    path = Path("t20200304_123456.html")
+    found = to_document(read_bytes(page, path), path).register
+    assert str(found.date_published) == "2020-03-04"
+    assert found.source_of("date_published").source == "file"
+
+
+@pytest.mark.parametrize(
+    ("site", "title", "code", "level"),
+    [
+        ("云南省生态环境厅", "省生态环境厅2021年度法治政府建设情况报告", "530000", "department"),
+        ("吉安市生态环境局", "市生态环境局2021年度法治政府建设情况报告", "360800", "department"),
+        ("东辽县人民政府", "泉太镇2021年度法治政府建设情况报告", "220422", "township"),
+    ],
+)
+def test_the_owner_of_the_site_tells_whose_office_it_is(site, title, code, level):
+    text = "<p>2021年,不断推进依法行政,受理行政复议案件12件,均在法定期限内办结。</p>" * 3
+    page = f"<html><head><title>{site}</title></head><body><h3>{title}</h3>{text}</body></html>"
+    found = to_document(read_bytes(page.encode(), Path("a.html")), Path("a.html")).register
+    assert (found.ref_area, found.level) == (code, level)
+
+
+def test_a_line_of_copyright_names_the_owner():
+    text = "<p>2019年,我区推行行政执法三项制度,受理案件12件,均在法定期限内办结。</p>" * 3
+    page = (
+        f"<h1>关于我区推行行政执法三项制度情况的专项工作报告</h1>{text}"
+        "<div><a href=/>首页</a>Copyright 赣州市南康区人大常委会办公室 All Rights Reserved.</div>"
+    )
+    found = to_document(read_bytes(page.encode(), Path("a.html")), Path("a.html")).register
+    assert found.ref_area == "360703"

@@ -15,7 +15,7 @@ from govlaw.text.finds import INFERRED, PLACED, SIGNED, STATED, TAGGED, Find, ta
 from govlaw.text.folding import fold
 from govlaw.text.header import is_label, read_header
 from govlaw.text.marks import BODY_NAME, DATE, SHORT_DATE, SIGNED_LINE, Line
-from govlaw.text.titles import STAMPED, is_prose
+from govlaw.text.titles import STAMPED, is_prose, is_title
 
 _YMD = re.compile(r"(20\d\d)\s?[-/.年—–_]\s?(\d{1,2})\s?[-/.月—–_]\s?(\d{1,2})(?:\s?日)?")
 _WRITTEN = re.compile(DATE)  # 二〇二〇年一月二十日
@@ -70,18 +70,22 @@ def _stamp(line: Line, *, is_head: bool) -> Line | None:
     【2022-02-28】【来源:市政府办公室】, 来源:县司法局 2020-01-20 16:56; no clock, no signature, no
     entry in a list of other pages.
     """
-    found = _YMD.search(line.folded[:160])
+    found = _YMD.search(line.folded[:160]) or _WRITTEN.search(line.folded[:160])
     is_clock = "星期" in line.folded and not _COUNTED.search(line.folded)
     is_signed = not is_head and SIGNED_LINE.fullmatch(line.folded)
     if not found or is_clock or is_signed:
         return None
     before = line.folded[: found.start()]
+    # …工作报告 2018-02-09 15:12:40 来源:区法制办; a list of other pages has a date alone
+    if is_title(before.strip()) and _COUNTED.search(line.folded, found.end()):
+        before = ""
     named = len(_HAN.findall(before))
     if _NOTE.fullmatch(line.folded) or _SPOKEN.match(line.folded, found.end()):
         return None
     if _OTHER_DATE.search(before) or named > _allowed(line.folded, before):
         return None
-    if not before.strip(_BRACKETS) and not STAMPED.match(found[0] + line.folded[found.end() :]):
+    is_printed = STAMPED.match(found[0] + line.folded[found.end() :]) or _WRITTEN.match(found[0])
+    if not before.strip(_BRACKETS) and not is_printed:
         return None
     return Line(Span(line.span.start + found.start(), line.span.end), line.folded[found.start() :])
 

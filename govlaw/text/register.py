@@ -55,7 +55,8 @@ def read_register(
     near = read_published(below, is_head=True) if below else None
     near = near or read_published(_near(lines, inside, title))
     tagged = tagged_date(facts)
-    printed = near or read_published(lines)
+    # 区司法局 2018年1月15日 above the title: nothing is signed there
+    printed = near or read_published(lines) or read_published(_above(lines, title), is_head=True)
     published = near or tagged or printed or issued_date(lines) or addressed_date(facts)
     heading = read_heading(text, title, facts)
     year = read_year(heading, body, signed=_of(signed), published=_of(published))
@@ -113,6 +114,12 @@ def _below(
         return ()
     between = Span(title.end, inside[0].span.start)
     return tuple(line for line in lines if between.overlaps(line.span))
+
+
+def _above(lines: tuple[Line, ...], title: Span | None) -> tuple[Line, ...]:
+    """The lines just above the title."""
+    at = bisect_left(lines, title.start, key=lambda line: line.span.start) if title else 0
+    return lines[max(0, at - 4) : at]
 
 
 def _near(

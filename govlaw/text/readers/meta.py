@@ -33,8 +33,9 @@ _SITE = re.compile(
 )
 # <h1>…工作报告<br><span>2018-02-09 15:12:40 来源:区法制办</span></h1>
 _LINE_BELOW = re.compile(
-    r"\s*[\[【(（]?(?:(?:发布|发表|发稿|公开)?(?:时间|日期)\s?[:：]|20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s{0,3}"
-    r"(?=\s|\d|来源|作者|浏览|点击|[\]】])|(?:信息|文章)?来源\s?[:：]).*",
+    r"\s*(?:(?<=[告结况划案点])(?:本站|本网|[\u4e00-\u9fff]{2,20}(?:局|办|公室|政府))\s?(?=20\d\d))?"
+    r"[\[【(（]?(?:(?:发布|发表|发稿|公开)?(?:时间|日期)\s?[:：]|20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s{0,3}"
+    r"(?=\s|\d|来源|作者|浏览|点击|[\]】]|$)|(?:信息|文章)?来源\s?[:：]).*",
     re.DOTALL,
 )
 _DAY = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}.*", re.DOTALL)
@@ -148,13 +149,13 @@ def _scripts(source: str) -> Iterator[Fact]:
     names = "|".join(variables())
     pattern = re.compile(
         rf"""(?<![\w.])["']?({names})["']?\s{{0,3}}[:=]\s{{0,3}}"""
-        r"""(?:htmlDecode\()?["']([^"'<>\n]{1,80})["']""",
+        r"""(?:(?:htmlDecode\()?["']([^"'<>\n]{1,80})["']|(\d{10}|\d{13})(?!\d))""",
         re.IGNORECASE,
     )
     for found in pattern.finditer(source):
-        value = found[2]
-        if value.isdecimal() and len(value) == 10:
-            value = str(datetime.fromtimestamp(int(value), UTC).replace(tzinfo=None) + _CHINA)
+        value = found[2] or found[3]
+        if value.isdecimal() and len(value) in (10, 13):  # seconds or thousandths since 1970
+            value = str(datetime.fromtimestamp(int(value[:10]), UTC).replace(tzinfo=None) + _CHINA)
         yield variables()[found[1].lower()], value, f"script {found[1]}"
 
 
