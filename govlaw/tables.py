@@ -132,7 +132,7 @@ BOUNDS = ("exact", "about", "over", "under", "range")
 MODALITIES = ("done", "ongoing", "planned", "required", "past_year")
 STATUSES = ("stated", "stated_in_words", "pooled", "no_number", "not_mentioned")
 LEDGER_STATUSES = ("accepted", "duplicate", "rejected", "skipped")
-OVERLAP_CLASSES = ("statutory", "peer", "own_past", "formula")
+OVERLAP_CLASSES = ("statutory", "peer", "own_past", "unplaced", "formula", "renumbered")
 CODE_BASES = ("sentence", "opening", "following", "heading")
 AGENDA_KINDS = ("problem", "plan")
 VERDICTS = ("ok", "fail", "overlap", "rounding", "not_testable")
@@ -291,10 +291,10 @@ _TABLES = (
         Column("low", _REAL, "下限", "lower end of the interval", True),
         Column("high", _REAL, "上限", "upper end of the interval", True),
     )),
-    Table("overlaps", "重复文字", ("doc_id", "start", "other_id", "other_start"), (
+    Table("overlaps", "重复文字", ("doc_id", "start", "other_id", "other_start", "class"), (
         _DOC_ID,
         Column("other_id", _TEXT, "对照文件", "document or shelf text it is shared with"),
-        Column("class", _TEXT, "性质", "statutory, peer, own_past or formula",
+        Column("class", _TEXT, "性质", "why the texts are alike; renumbered is a whole sentence",
                values=OVERLAP_CLASSES),
         _START, _END,
         Column("other_start", _INT, "对照起点", "offset in the other text"),

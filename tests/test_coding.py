@@ -117,6 +117,37 @@ def test_context_within_a_report(tmp_path):
     assert rows["(二)队伍强起来。"]["code"] == "G4"
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "code"),
+    [("人民调解员化解纠纷610起。", "规范性文件备案5件。", "G2"),  # a count is no title
+     ("信访接待场所简陋。", "评查案卷12卷。", "G4"),
+     ("一是建成信访接待中心。", "二是人员全部到岗。", None),  # the next item has its own matter
+     ("一是做好信访接待。", "人员全部到岗。", "G6"),
+     ("(一)做好信访接待。", "一是人员全部到岗。", "G6"),
+     ("做好2019年信访工作。", "人员全部到岗。", "G6")],
+)  # fmt: skip
+def test_what_opens_a_paragraph(tmp_path, first, then, code):
+    text = f"某县2019年法治政府建设情况报告\n\n一、工作成效\n开头一段。\n{first}{then}\n"
+    document = document_of(tmp_path, text)
+    texts = {sentence.sentence_id: sentence.text.strip() for sentence in document.sentences}
+    found = {texts[row["sentence_id"]]: row["code"] for row in code_sentences(document)}
+    assert found.get(then) == code
+
+
+def test_shortcomings_in_a_row_are_no_titles_of_each_other(tmp_path):
+    text = "某县2019年法治政府建设情况报告\n\n一、工作成效\n成绩突出。\n二、存在的问题\n"
+    document = document_of(tmp_path, text + "行政复议和信访场所不足。进度不快。\n")
+    texts = {sentence.sentence_id: sentence.text for sentence in document.sentences}
+    assert "进度不快。" not in {texts[row["sentence_id"]] for row in code_sentences(document)}
+
+
+def test_no_heading_outvotes_the_one_matter_of_a_sentence():
+    above = "行政复议、信访、人民调解"
+    assert code_text("负责人出庭应诉11次", year=2019, heading=above) == "G5"
+    assert code_text("法律援助惠及980人次", year=2019, heading=above) == "LS"
+    assert code_text("人员到岗,接受群众监督", year=2019, heading=above) == "G6"  # only its end
+
+
 def test_a_sentence_that_runs_through_the_areas_has_no_main_one():
     running = "行政审批更快,规范性文件更少,行政决策更准,行政执法更严,政务公开更全。"
     assert code_text(running, year=2019) is None

@@ -6,6 +6,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -235,6 +236,14 @@ def test_a_text_kept_for_a_script_is_opened(mark):
     assert "".join(PARAGRAPHS) in unmarked(document)
     assert "留言" not in document.text
     assert (document.register.title, document.year) == (TITLE, 2019)
+
+
+def test_strings_that_never_end_are_read_in_linear_time():
+    page = "<p>首页</p><script>" + '\\"' * 64_000 + "</script>"
+    began = time.perf_counter()
+    with pytest.raises(InputError, match="no_body"):
+        read_bytes(page.encode(), Path("a.html"))
+    assert time.perf_counter() - began < 3
 
 
 def test_a_form_beside_a_text_stays_closed():

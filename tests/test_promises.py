@@ -49,6 +49,36 @@ def test_problems_and_promises_are_single_statements(tmp_path):
     assert [row["has_cause"] for row in plans] == [None] * 3
 
 
+@pytest.mark.parametrize(
+    ("cause", "explained"),
+    [("产生上述问题,主要是因为编制少、经费紧。", [True, True, True]),
+     ("以上不足的原因，一方面在于经费紧张。", [True, True, True]),
+     ("这些问题的存在,根源在于考核不严。", [True, True, True]),
+     ("究其原因,是考核不严。", [False, False, True]),
+     ("上述问题需要尽快解决。", [False, False, False, False])],
+)  # fmt: skip
+def test_a_cause_of_the_problems_above_is_the_cause_of_each(tmp_path, cause, explained):
+    told = "二、存在的不足和原因\n仲裁进度偏慢;听证人员不足。宣传手段陈旧。\n"
+    text = REPORT[: REPORT.index("二、")] + told + cause + "\n三、下一步打算\n继续加强学习。\n"
+    rows = agenda_of(tmp_path, text)
+    assert [row["has_cause"] for row in rows if row["kind"] == "problem"] == explained
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["(责任单位:县司法局)", "（牵头单位：县司法局；配合单位：各乡镇；完成时限：6月底前）",
+     "责任单位:县财政局、各乡镇", "【完成时限:全年】"],
+)  # fmt: skip
+def test_who_is_to_keep_a_promise_is_no_promise(tmp_path, note):
+    plan = REPORT[: REPORT.index("主要抓好")] + f"年底前建成两个听证室。\n{note}\n明确责任单位。\n"
+    rows = [row["text"] for row in agenda_of(tmp_path, plan) if row["kind"] == "plan"]
+    assert rows == ["年底前建成两个听证室。", "明确责任单位。"]
+    within = plan.replace(f"。\n{note}", note + "。")
+    rows = [row["text"] for row in agenda_of(tmp_path, within) if row["kind"] == "plan"]
+    assert len(rows) == 2
+    assert rows[0].startswith("年底前建成两个听证室")
+
+
 def test_a_plan_is_promises_throughout(tables):
     of = tables.agenda.groupby("doc_id")["kind"].agg(set)
     assert set(of["002"]) == {"plan"}

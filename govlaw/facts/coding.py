@@ -30,6 +30,15 @@ _FOLLOWS = re.compile(r"(?:报告|汇报|总结|公布|通报|情况)如下[^。
 _OPENING = 30  # letters a line may have that opens a paragraph and names what it is about
 #: What the words of the opening, the heading and the headings above it count for.
 _OPENED, _HEADED, _CHAPTER = 0.75, 0.75, 0.25
+# What an item begins with; 二是 opens the next item of 一是, and stands below (一).
+_ITEM = re.compile(
+    r"\s{0,8}(?:([(（])[一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}([、是])"
+    r"|[0-9]{1,2}([.、．]))"
+)
+_COUNTS = re.compile(r"[0-9]++(?!年)")
+_CLAUSE = re.compile(r"[,，;:]")
+_OFFICES = ("局", "委", "办", "厅", "部门")
+_IN_A_ROW = ("problems", "causes", "plan")
 _BORDER = "\0"  # stands in no word, so that none is found across two sentences
 
 
@@ -82,15 +91,18 @@ def code_sentences(document: Document) -> list[dict[str, Any]]:
     rows: dict[int, dict[str, Any]] = {}
     for sentence, words in zip(body, found, strict=False):
         beside = _NOTHING
-        opening = openings.get(sentence.paragraph)
-        if opening and opening[0] is not sentence:
+        opening = openings.get(sentence.number)
+        if opening:
             chain = chains.get(sentence.section, ())
             is_heading = any(titles[one].of(folded) in opening[0].span.of(folded) for one in chain)
             beside = _NOTHING if is_heading else opening[1]
-        best = _main((_sentence(words), beside, headings.get(sentence.section, _NOTHING)))
+        said = _sentence(words)
+        agreed = _agreed(said, sentence.span.start, folded)
+        best = _main((said, beside, headings.get(sentence.section, _NOTHING)), agreed)
         if best and not _is_frame(sentence.text):
             rows[sentence.number] = _row(sentence, *best)
-    _name_by_following(rows, [sentence for sentence, _ in openings.values()])
+    opened = {opening.number: opening for opening, _ in openings.values()}
+    _name_by_following(rows, opened.values())
     return [rows[number] for number in sorted(rows)]
 
 
@@ -103,7 +115,9 @@ def code_text(text: str, *, year: int | None = None, heading: str = "") -> str |
     folded = fold(text + heading)
     spans = (Span(0, len(text)), Span(len(text), len(folded)))
     words, above = _find(folded, spans, _vocabulary(year))
-    best = _main((_sentence(words), _weighed("heading", above, _HEADED)))
+    said = _sentence(words)
+    agreed = _agreed(said, 0, folded[: len(text)])
+    best = _main((said, _weighed("heading", above, _HEADED)), agreed)
     return best[1].code if best else None
 
 
@@ -185,7 +199,20 @@ def _headed(chain: Sequence[int], named: Mapping[int, Sequence[_Found]]) -> _Sai
     return _Said("heading", points, first) if points else _NOTHING
 
 
-def _main(places: Sequence[_Said]) -> tuple[str, _Found] | None:
+def _agreed(said: _Said, before: int, folded: str) -> str | None:
+    """The only area a sentence speaks of, if it opens with a strong word: no heading outvotes it.
+
+    行政机关负责人出庭应诉11次 stands under (四)化解矛盾纠纷 and is no mediation. What it ends with,
+    接受群众监督, and the name of a body, 生态环境局, do not suffice.
+    """
+    if len(said.first) != 1:
+        return None
+    ((code, word),) = said.first.items()
+    is_firm = word.points >= _STRONG and not folded.startswith(_OFFICES, word.end)
+    return code if is_firm and not _CLAUSE.search(folded, before, word.start) else None
+
+
+def _main(places: Sequence[_Said], agreed: str | None) -> tuple[str, _Found] | None:
     """The code with the most points, and its first word in the nearest place that has one."""
     points: dict[str, float] = {}
     for said in places:
@@ -193,7 +220,7 @@ def _main(places: Sequence[_Said]) -> tuple[str, _Found] | None:
             points[code] = points.get(code, 0.0) + gain
     if not points:
         return None
-    best = max(points, key=points.__getitem__)
+    best = agreed or max(points, key=points.__getitem__)
     return next((said.basis, said.first[best]) for said in places if best in said.first)
 
 
@@ -251,11 +278,34 @@ def _chains(sections: Iterable[Section], titles: Mapping[int, Span]) -> dict[int
 def _openings(
     body: Sequence[Sentence], found: Iterable[Sequence[_Found]]
 ) -> dict[int, tuple[Sentence, _Said]]:
-    """The short first sentence of each paragraph that has more than one, and what it says."""
+    """For every sentence that stands under an opening: the opening, and what it says."""
     openings: dict[int, tuple[Sentence, _Said]] = {}
-    before = None
-    for one, after, words in zip(body, body[1:], found, strict=False):
-        if before != one.paragraph == after.paragraph and len(one.text) <= _OPENING:
-            openings[one.paragraph] = (one, _weighed("opening", words, _OPENED))
-        before = one.paragraph
+    opening: tuple[Sentence, _Said] | None = None
+    paragraph = None
+    for one, words in zip(body, found, strict=False):
+        if one.paragraph != paragraph:
+            paragraph = one.paragraph
+            opening = (one, _weighed("opening", words, _OPENED)) if _opens(one) else None
+        elif opening and _mark(one) and _mark(one) == _mark(opening[0]):
+            opening = None
+        elif opening:
+            openings[one.number] = opening
     return openings
+
+
+def _opens(sentence: Sentence) -> bool:
+    """Whether the first sentence of a paragraph names what the paragraph is about.
+
+    It is short and counts nothing: 人民调解组织排查纠纷2430起 is itself a report. Where shortcomings
+    and plans are told in a row, 复议场所不足。法治督察还没有形成常态, only an item has a name.
+    """
+    text = fold(sentence.text.strip())
+    item = _ITEM.match(text)
+    counts = _COUNTS.search(text, item.end() if item else 0)
+    return len(text) <= _OPENING and not counts and bool(item or sentence.role not in _IN_A_ROW)
+
+
+def _mark(sentence: Sentence) -> str:
+    """The kind of mark an item begins with: 是 of 一是, ( of (一), 、 of 二、; empty without one."""
+    found = _ITEM.match(fold(sentence.text))
+    return found[found.lastindex or 0] if found else ""

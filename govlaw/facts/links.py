@@ -108,7 +108,7 @@ class _Links:
         areas, years = self.library.areas[texts], self.library.years[texts]
         # Texts are in the order of areas and years, so the own past stands right before.
         own = (group[1:] == group[:-1]) & (areas[1:] == areas[:-1]) & (areas[1:] >= 0)
-        own &= years[1:] > years[:-1]
+        own &= (years[1:] > years[:-1]) & (years[:-1] >= 0)
         source[1:][own] = places[:-1][own]
         self.link[places] = source + 1
 

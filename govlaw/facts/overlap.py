@@ -16,14 +16,16 @@ import pandas as pd
 from govlaw.errors import InputError
 from govlaw.facts.links import Runs, shared_runs
 from govlaw.facts.shelf import are_listed, load_shelf
-from govlaw.facts.shingles import Ints, Library, Piece, read_library, read_pieces
+from govlaw.facts.shingles import Flags, Ints, Library, Piece, read_library, read_pieces
 from govlaw.tables import TABLES
 from govlaw.text.corpus import Corpus
 
 _MANY = 5  # documents that share a short run before it counts as a stock phrase
 _SHORT = 20  # characters a stock phrase may have at most
 _TOGETHER = 50_000  # rows in a batch, or as many as its last document needs
-_KINDS = ("statutory", "formula", "own_past", "peer")
+_KINDS = ("statutory", "formula", "own_past", "peer", "unplaced")
+# The longest beginning of an issuer's name that is a place: 平川县司法局, 平川县市场监督管理局.
+_PLACE = r"^(.{1,40}(?:[州盟县区旗]|(?<!城)市(?![场政])))"
 _FOUND = ("doc", "kind", "start", "end", "other", "other_start", "other_end", "n_docs")
 
 
@@ -43,8 +45,10 @@ def overlap(
     Classes: *statutory*, the run stands in a text of the shelf (``data/shelf``), which then hides
     it between documents; *formula*, a stock phrase listed in ``data/lexicons/formulas.txt``, or at
     most 20 letters long and in 5 documents or more; *own_past*, shared with an earlier year of the
-    same area (this needs ``documents``); *peer*, all else. A peer run is one row in each document
-    and accuses neither; own_past stands with the later document only.
+    same place; *unplaced*, the place of one of the two is not known, or a year of the same place;
+    *peer*, all else. Places are told by ``documents``, without which each text is a place of its
+    own. A peer run is one row in each document and accuses neither; own_past stands with the later
+    document only. A run that is a formula but for a few letters is no second row beside it.
 
     What stands in more than 8 places has one row a document and not one a pair: its other side is
     the area's own past, or else the earliest report. ``n_docs`` is the number of documents that
@@ -79,12 +83,14 @@ def overlap_batches(
         raise InputError("overlap", f"min_chars is {min_chars}", "give 2 or more; 13 is usual")
     reference = load_shelf() if shelf is None else shelf
     known = places_and_years(documents)
+    strange = 3 if known is None else 4
 
     def read() -> Iterator[Piece]:
         return chain(((name, text, 0) for name, text in reference.items()), pieces())
 
-    library = read_library(read(), len(reference), known)
-    found = [_found(runs, library) for runs in shared_runs(library, min_chars)]
+    library = read_library(read(), len(reference), known or {})
+    shared = shared_runs(library, min_chars)
+    found = [_found(runs, library, strange, min_chars) for runs in shared]
     library = library.without_letters()  # they and all links to them make room for the rows
     rows = _joined(found)
     _turn_into_offsets(rows, library.names, read())
@@ -112,27 +118,48 @@ def _pieces(texts: Corpus | pd.DataFrame) -> Iterator[tuple[str, str, int]]:
         yield str(doc_id), str(text), int(start)
 
 
-def _found(runs: Runs, library: Library) -> npt.NDArray[np.int32]:
+def _found(runs: Runs, library: Library, strange: int, size: int) -> npt.NDArray[np.int32]:
     """The runs of a text as columns; letters are counted from the first of each text."""
     docs, others = library.text_of(runs.starts), library.text_of(runs.others)
     starts = runs.starts - library.bounds[docs]
     other_starts = runs.others - library.bounds[others]
-    kinds = _kinds(runs, library, docs, others)
+    kinds = _kinds(runs, library, docs, others, strange, size)
+    kinds[_beside_formulas(starts, runs.lengths, kinds, size)] = -1
     ends, other_ends = starts + runs.lengths, other_starts + runs.lengths
     columns = (docs, kinds, starts, ends, others, other_starts, other_ends, runs.n_texts)
     return np.array(columns, dtype=np.int32)[:, kinds >= 0]
 
 
-def _kinds(runs: Runs, library: Library, docs: Ints, others: Ints) -> Ints:
+def _kinds(
+    runs: Runs, library: Library, docs: Ints, others: Ints, strange: int, size: int
+) -> Ints:
     """The number of each run's class, -1 for one that stands with the later document."""
-    areas, years = library.areas, library.years
-    is_own = (areas[docs] == areas[others]) & (areas[docs] >= 0)
-    kinds = np.where(is_own & (years[others] < years[docs]), 2, 3)
-    kinds[is_own & (years[others] > years[docs])] = -1
+    area, there = library.areas[docs], library.areas[others]
+    year, then = library.years[docs], library.years[others]
+    is_own = (area == there) & (area >= 0)
+    is_dated = (year >= 0) & (then >= 0)
+    kinds = np.where((area < 0) | (there < 0), strange, 3)
+    kinds[is_own & ~is_dated] = strange
+    kinds[is_own & is_dated & (then < year)] = 2
+    kinds[is_own & is_dated & (then > year)] = -1
     kinds[(runs.lengths <= _SHORT) & (runs.n_texts >= _MANY)] = 1
-    kinds[are_listed(library.letters, runs.starts, runs.lengths)] = 1
+    kinds[are_listed(library.letters, runs.starts, runs.lengths, size)] = 1
     kinds[others < library.n_shelf] = 0
     return kinds
+
+
+def _beside_formulas(starts: Ints, lengths: Ints, kinds: Ints, size: int) -> Flags:
+    """Which runs of a text are one of its formulas with a few letters more, or most of one."""
+    formulas = np.flatnonzero(kinds == 1)
+    if not len(formulas):
+        return np.zeros(len(starts), dtype=bool)
+    edges = np.zeros(int((starts + lengths).max()) + 1, dtype=np.int64)
+    np.add.at(edges, starts[formulas], 1)
+    np.add.at(edges, starts[formulas] + lengths[formulas], -1)
+    before = np.concatenate([[0], np.cumsum(np.cumsum(edges) > 0)])
+    covered = before[starts + lengths] - before[starts]
+    beside: Flags = (kinds > 1) & (lengths - covered < np.minimum(size, covered))
+    return beside
 
 
 def _joined(found: list[npt.NDArray[np.int32]]) -> dict[str, npt.NDArray[np.int32]]:
@@ -186,12 +213,33 @@ def _batches(rows: dict[str, npt.NDArray[np.int32]], library: Library) -> Iterat
             )
 
 
-def places_and_years(documents: pd.DataFrame | None) -> dict[str, tuple[str, int]]:
-    """Area and year of every document that tells both: what makes a text somebody's own past."""
+def places_and_years(documents: pd.DataFrame | None) -> dict[str, tuple[str, int]] | None:
+    """Place and year of every document whose place is known: what makes a text one's own past.
+
+    A place is its area code, or else its name; a year that is not known is -1. None if nobody says.
+
+    >>> places_and_years(pd.DataFrame({"doc_id": ["a"], "ref_area": [None], "year": [2020],
+    ...                                "issuer": ["平川市高新技术产业开发区管理委员会"]}))
+    {'a': ('平川市高新技术产业开发区', 2020)}
+    """
     if documents is None:
-        return {}
-    known = documents.dropna(subset=["ref_area", "year"])
+        return None
+    known = documents.assign(_place=_places(documents)).dropna(subset=["_place"])
     return {
-        str(doc_id): (str(area), int(year))
-        for doc_id, area, year in known[["doc_id", "ref_area", "year"]].to_numpy()
+        str(doc_id): (str(place), -1 if pd.isna(year) else int(year))
+        for doc_id, place, year in known[["doc_id", "_place", "year"]].to_numpy(dtype=object)
     }
+
+
+def _places(documents: pd.DataFrame) -> pd.Series:
+    """A code or a name by document; a name that two places have is none."""
+    columns = ["ref_area", "province", "county", "issuer"]
+    told = documents.reindex(columns=columns).astype("object").where(lambda frame: frame.notna())
+    said = told["issuer"].astype("string").str.extract(_PLACE, expand=False)
+    names = told["county"].fillna(said.astype("object"))
+    several = told["province"].groupby(names).transform("nunique").gt(1)
+    names = names.mask(several, told["province"] + names)
+    codes = told["ref_area"].groupby(names)
+    n_codes = codes.transform("nunique")
+    named = codes.transform("first").where(n_codes.eq(1), names.mask(n_codes.gt(1)))
+    return told["ref_area"].fillna(named)

@@ -25,6 +25,16 @@ _DEADLINE = re.compile(
     r"(?:上半年|下半年|第?[一二三四1-4]季度|年?[底末]|内|全年)?(?:之?前|以前)?"
     r"|[0-9]{1,2}月(?:[0-9]{1,2}日|[底末])?(?:之?前|以前)|上半年|下半年|第?[一二三四1-4]季度|年内)"
 )
+# 产生上述问题,主要是因为… gives one cause for all problems before it; 分析以上不足的原因 as well.
+_ALL = re.compile(
+    r"(?:上述|以上|上面|前述|这些|这几|此类)[^,，。;:]{0,8}?(?:问题|不足|短板|困难|情况|现象|差距)"
+)
+# (牵头单位:县司法局;完成时限:6月底) names who is to keep the promise before it and is none itself.
+_NOTE = re.compile(
+    r"[(（\[【]?(?:责任|牵头|配合|主办|协办|承办|实施|落实|参与|参加|完成|办理|督办|分管|主管)"
+    r"(?:单位|部门|科室|领导|人|主体|时限|时间|期限|日期|股室|处室)[^:：]{0,6}[:：]"
+)
+_NOTED = re.compile(r"[(（\[【][^()（）\[\]【】]{1,400}[)）\]】]")
 _VAGUE_WHEN = re.compile(r"(?:20[0-9]{2}|今|明)?年")  # every promise is for the year
 _PLANS = ("plan", "scheme")
 _LEAST = 6  # letters of a piece that can say something
@@ -50,8 +60,10 @@ def find_agenda(document: Document, found: dict[str, list[Quantity]]) -> list[di
     for piece in _pieces(document):
         is_plan = _kind(document, piece.sentence) == "plan"
         folded = fold(piece.text)
-        if not is_plan and rows and _is_cause_only(folded) and _same_item(rows[-1], piece):
-            rows[-1]["has_cause"] = True
+        explained = [] if is_plan else _explained(rows, piece, folded)
+        for row in explained:
+            row["has_cause"] = True
+        if explained:
             continue
         rows.append(_row(piece, folded, is_plan, found[piece.sentence.sentence_id]))
     for row in rows:
@@ -113,13 +125,21 @@ def _pieces(document: Document) -> Iterator[_Piece]:
 
 
 def _split(sentence: Sentence) -> Iterator[_Piece]:
-    for found in _PIECE.finditer(sentence.text):
-        text = found.group().rstrip()
+    told = _without_notes(sentence.text)
+    for found in _PIECE.finditer(told):
+        text = sentence.text[found.start() : found.end()].rstrip()
         start = sentence.span.start + found.start() + len(text) - len(text.lstrip())
         text = text.strip()
         frames = count_words(fold(text), "frames")
-        if len(_bare(text)) >= _LEAST and not frames and not text.endswith((":", "：")):
+        if len(_bare(found.group())) >= _LEAST and not frames and not text.endswith((":", "：")):
             yield _Piece(sentence, text, start, start + len(text))
+
+
+def _without_notes(text: str) -> str:
+    """A sentence with blanks where it notes who is to do what is said, and by when."""
+    if _NOTE.match(text.lstrip()):
+        return " " * len(text)
+    return _NOTED.sub(lambda n: " " * len(n[0]) if _NOTE.match(n[0]) else n[0], text)
 
 
 def _kind(document: Document, sentence: Sentence) -> str | None:
@@ -130,15 +150,25 @@ def _kind(document: Document, sentence: Sentence) -> str | None:
     return None
 
 
+def _explained(rows: list[dict[str, Any]], piece: _Piece, folded: str) -> list[dict[str, Any]]:
+    """The problems a piece gives the cause of: all of its section, the last one, or none."""
+    own = [row for row in rows if row["kind"] == "problem"]
+    own = [row for row in own if row["section"] == piece.sentence.section]
+    if _is_cause_of_all(folded):
+        return own
+    return own[-1:] if _is_cause_only(folded) and not _ITEM.match(piece.text) else []
+
+
+def _is_cause_of_all(folded: str) -> bool:
+    opening = _ITEM.sub("", folded, count=1)[:30]
+    says_why = "原因" in opening or count_words(opening, "causes") > 0
+    return says_why and _ALL.search(opening) is not None
+
+
 def _is_cause_only(folded: str) -> bool:
     """Whether a piece opens with the cause of what was said before."""
     opening = _ITEM.sub("", folded, count=1)[:12]
     return count_words(opening, "causes") > 0
-
-
-def _same_item(row: dict[str, Any], piece: _Piece) -> bool:
-    same: bool = row["kind"] == "problem" and row["section"] == piece.sentence.section
-    return same and _ITEM.match(piece.text) is None
 
 
 def _bare(text: str) -> str:

@@ -35,25 +35,34 @@ def load_shelf(folder: Path | str | None = None) -> dict[str, str]:
     return shelf
 
 
-def are_listed(letters: Letters, starts: Ints, lengths: Ints) -> Flags:
-    """Whether each of these runs of letters is a phrase of ``data/lexicons/formulas.txt``."""
+def are_listed(letters: Letters, starts: Ints, lengths: Ints, size: int) -> Flags:
+    """Whether each of these runs of letters is a phrase of ``data/lexicons/formulas.txt``.
+
+    So is one that has less than ``size`` letters beside the phrase, and more of the phrase.
+    """
     found = np.zeros(len(starts), dtype=bool)
-    # A phrase covers three quarters of what it explains, so it holds the two letters in the middle.
+    # A phrase covers most of what it explains, so it holds the two letters in the middle.
     middle = starts + lengths // 2 - 1
     pairs = letters[middle].astype(np.uint32) << 16 | letters[middle + 1]
     likely = np.isin(pairs, _formula_pairs())
-    likely &= lengths * 3 <= max(map(len, _formulas()), default=0) * 4
+    likely &= lengths < max(map(len, _formulas()), default=0) * 2
     for number in np.flatnonzero(likely):
         start = starts[number]
-        found[number] = _is_listed(_words(letters[start : start + lengths[number]]))
+        found[number] = _is_listed(_words(letters[start : start + lengths[number]]), size)
     return found
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_listed(words: str) -> bool:
-    """A listed phrase explains a run that adds little to it: 坚持以…为指导 and 以…为指导."""
+def _is_listed(words: str, size: int) -> bool:
+    """A listed phrase, or a long part of it, explains a run that adds little to it.
+
+    责任人要切实履行推进法治建设第一责任人职责 is 主要负责人履行推进法治建设第一责任人职责 once more.
+    """
+    least = max(size, len(words) - size + 1, (len(words) + 1) // 2 + 1)
+    parts = [words[start : start + least] for start in range(len(words) - least + 1)] or [words]
     return any(
-        words in formula or (formula in words and len(formula) * 4 >= len(words) * 3)
+        any(part in formula for part in parts)
+        or (formula in words and len(formula) * 4 >= len(words) * 3)
         for formula in _formulas()
     )
 

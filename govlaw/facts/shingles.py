@@ -54,7 +54,7 @@ def read_library(
 ) -> Library:
     """The letters of all pieces, the shelf's texts first; a text's pieces come in a row.
 
-    ``known`` gives area and year of the texts that have both.
+    ``known`` gives area and year of the texts whose area is known.
     """
     names, letters = [], []
     for name, found, _ in read_pieces(pieces):

@@ -116,8 +116,9 @@ def _zones(text: str, year: int | None) -> Iterator[Mention]:
         for own, size in product((0, 2, 3), (4, 3, 2)):
             end = found.start() - own
             start = end - size
-            led = start >= 0 and _LEADS_ZONE.search(text[max(0, start - 2) : start])
-            areas = stems.get(text[start:end], ()) if led else ()
+            areas = stems.get(text[start:end]) if start >= 0 else None
+            if not areas or not _LEADS_ZONE.search(text[max(0, start - 2) : start]):
+                continue
             area = _city_of([area for area in areas if area.is_valid(year)])
             if area and not (own and text[end : found.start()] in stems):
                 yield Mention(Span(start, end), area.name, (area,))

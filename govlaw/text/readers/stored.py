@@ -15,8 +15,9 @@ from lxml import etree
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[\u3400-\u9fff][，,、；;。]")
+# A string that never ends is taken to the end of its line, so that no character is read twice.
 _STRING = re.compile(
-    r'"(?:[^"\\\n]|\\.)*+"' + r"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`", re.DOTALL
+    r'"(?:[^"\\\n]|\\.)*+"?' + r"|'(?:[^'\\\n]|\\.)*+'?|`(?:[^`\\]|\\.)*+`?", re.DOTALL
 )
 _TAG = re.compile(r"<(?:p|div|br|span|table|section)\b|<h[1-6]\b", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
