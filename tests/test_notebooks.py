@@ -225,6 +225,8 @@ class TestOnThePanel:
         assert shown.rows("runs", place_of(copied["later"]), place_of(copied["from"]), "他地报告")
         assert copied["words"][:20] in shown.text()
         assert shown.rows("runs", place_of(again["later"]), place_of(again["earlier"]))
+        anew = shown.rows("renumbered", place_of(again["later"]), place_of(again["earlier"]))
+        assert len(anew) == again["sentences"]
 
     @pytest.mark.parametrize("place", TRUTH["series"])
     def test_the_series(self, panel_site: Path, place: str) -> None:

@@ -130,11 +130,68 @@ def test_an_earlier_year_of_the_same_area_is_own_past():
     for known in (
         register(a=("220422", 2019), b=("220422", 2019)),
         register(a=("220422", 2020), b=("511112", 2019)),
-        register(a=("220422", None), b=("220422", 2019)),
-        register(a=(None, 2020), b=(None, 2019)),
-        register(b=("220422", 2019)),
     ):
         assert {kind for _, _, kind in kinds(overlap(texts, documents=known, shelf={}))} == {"peer"}
+
+
+@pytest.mark.parametrize(
+    "known",
+    [register(a=("220422", None), b=("220422", 2019)),
+     register(a=(None, 2020), b=(None, 2019)),
+     register(a=(None, 2020), b=("220422", 2019)),
+     register(b=("220422", 2019))],
+)  # fmt: skip
+@pytest.mark.parametrize("n_copies", [0, 9])
+def test_a_place_or_year_nobody_knows_is_unplaced(known, n_copies):
+    texts = frame(a=A, b=A, **{f"c{n}": A for n in range(n_copies)})
+    runs = overlap(texts, documents=known, shelf={})
+    assert set(runs["class"]) == {"unplaced"}
+
+
+ZONE = "平川市高新技术产业开发区"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [({"issuer": ZONE + "管理委员会"}, {"issuer": ZONE + "司法局"}, "own_past"),
+     ({"county": "平川县"}, {"issuer": "平川县市场监督管理局"}, "own_past"),
+     ({"county": "平川县", "ref_area": "220422"}, {"county": "平川县"}, "own_past"),
+     ({"county": "平川县"}, {"county": "安定县"}, "peer"),
+     ({"county": "平川县", "province": "甘"}, {"county": "平川县", "province": "陕"}, "peer"),
+     ({"issuer": "法治建设领导小组"}, {"issuer": "法治建设领导小组"}, "unplaced"),
+     ({"county": "平川县"}, {}, "unplaced")],
+)  # fmt: skip
+def test_a_place_without_a_code_goes_by_its_name(one, other, kind):
+    rows = [{"doc_id": "a", "year": 2020} | one, {"doc_id": "b", "year": 2019} | other]
+    runs = overlap(frame(a=A, b=A), documents=pd.DataFrame(rows), shelf={})
+    assert set(runs["class"]) == {kind}
+
+
+def test_a_name_with_two_codes_is_no_place():
+    rows = [("a", 2021, None), ("b", 2020, "410104"), ("c", 2019, "510104")]
+    known = pd.DataFrame(rows, columns=["doc_id", "year", "ref_area"]).assign(county="安定区")
+    found = kinds(overlap(frame(a=A, b=A), documents=known, shelf={}))
+    assert found == [("a", "b", "unplaced"), ("b", "a", "unplaced")]
+
+
+def test_a_formula_and_a_few_letters_is_no_second_row():
+    phrase = "责任人要切实履行推进法治建设第一责任人职责"
+    runs = overlap(frame(a="甲负" + phrase + "等", b="乙" + phrase + "的"), shelf={})
+    assert set(runs["class"]) == {"formula"}
+    runs = overlap(frame(a="甲" + A[:13] + phrase, b="乙" + A[:13] + phrase), shelf={})
+    assert set(runs["class"]) == {"peer"}
+
+
+@pytest.mark.parametrize("n_docs", [5, 12])
+def test_two_letters_more_than_a_phrase_many_share_are_no_peer(n_docs):
+    short = "切实把各项任务一件一件抓出实效"
+    texts = {f"d{n:02}": chr(0x5000 + n) * 3 + short + chr(0x6000 + n) for n in range(n_docs)}
+    for doc in ("d01", "d02"):
+        texts[doc] = "从而" + short + "而且" + doc
+    runs = overlap(frame(**texts), shelf={})
+    assert set(runs["class"]) == {"formula"}
+    texts["d01"], texts["d02"] = (A + short + doc for doc in ("d01", "d02"))
+    assert set(overlap(frame(**texts), shelf={})["class"]) == {"formula", "peer"}
 
 
 def test_the_shelf_hides_what_it_explains():

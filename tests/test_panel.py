@@ -88,6 +88,14 @@ def test_the_template_filled_in_anew(panel):
     assert set(found["other_id"]) == {truth["earlier"]}
     assert set(found["class"]) == {"own_past"}
     assert len(found) == truth["sentences"]
+    rows = panel.overlaps[panel.overlaps["class"] == "renumbered"]
+    sentences = panel.sentences.set_index("sentence_id")
+    for side in ("", "other_"):
+        wanted = sentences.loc[found[f"{side}sentence_id"], ["start", "end"]].to_numpy()
+        spans = rows[[f"{side}start", f"{side}end"]].to_numpy()
+        assert sorted(spans.tolist()) == sorted(wanted.tolist())
+    assert set(rows["doc_id"]) == {truth["later"]}
+    assert set(rows["n_docs"]) == {2}
 
 
 def test_the_copied_passage(panel):

@@ -145,7 +145,7 @@ def test_a_year_without_documents_is_no_point_and_no_line() -> None:
 def test_figures_are_in_the_alternative_text() -> None:
     assert "2020 -" in trend().alt.zh
     assert "+402" in deadlines().alt.zh
-    assert "页面未载日期" in deadlines().alt.zh
+    assert "没有公布日期" in deadlines().alt.zh
     assert "2.0%" in borrowed().alt.zh
 
 

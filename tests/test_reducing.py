@@ -13,6 +13,7 @@ from govlaw.engine.reducing import reduce_tables
 from govlaw.engine.store import Store
 from govlaw.engine.weighing import weigh_files
 from govlaw.facts.overlap import overlap
+from govlaw.facts.sameness import renumbered
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
 from govlaw.stats.checks import check
@@ -50,10 +51,20 @@ def whole(frames):
     return {
         "tf_idf": tf_idf(f["term_counts"], documents),
         "trend": keyword_trend(f["mentions"], documents, groups=load_lexicon().groups),
-        "overlaps": overlap(f["sentences"], documents=documents),
+        "overlaps": shared(f["sentences"], documents),
         "verdicts": check(f["observations"], f["quantities"], documents, f["sentences"]),
         "coverage": coverage(f["observations"], documents, load_indicators()),
     }
+
+
+def shared(sentences, documents):
+    """Runs and renumbered sentences, in the order of the documents."""
+    body = sentences[sentences["role"] != "noise"]
+    found = pd.concat([overlap(sentences, documents=documents),
+                       renumbered(lambda: [body], documents)])  # fmt: skip
+    found["place"] = pd.Index(documents["doc_id"]).get_indexer(found["doc_id"])
+    keys = ["place", "start", "other_id", "other_start", "class"]
+    return found.sort_values(keys, ignore_index=True).drop(columns="place")
 
 
 @pytest.fixture(scope="module", params=CORPORA)

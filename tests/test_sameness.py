@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from govlaw.errors import InputError
-from govlaw.facts.sameness import same_but_numbers, template_of
+from govlaw.facts.sameness import renumbered, same_but_numbers, template_of
 
 FILLED = "全年共受理行政复议案件{}件,审结{}件,按时办结率{}%。"
 
@@ -63,6 +63,31 @@ def test_a_form_many_share_stays_linear():
 def test_a_frame_without_sentences_is_refused():
     with pytest.raises(InputError, match="no column sentence_id"):
         same_but_numbers(pd.DataFrame({"doc_id": ["a"], "text": ["x"]}))
+
+
+def test_a_place_nobody_knows_is_unplaced():
+    texts = said(a=FILLED.format(12, 10, 98), b=FILLED.format(15, 15, 100))
+    for known in (register(a=("341525", 2019)), register(a=("341525", None), b=("341525", 2020))):
+        assert same_but_numbers(texts, known)["class"].tolist() == ["unplaced", "unplaced"]
+
+
+@pytest.mark.parametrize("together", [1, 2, 9])
+def test_the_rows_of_the_table_overlaps(together):
+    texts = said(
+        a=FILLED.format(12, 10, 98), b=FILLED.format(15, 15, 100), c=FILLED.format(3, 3, 9)
+    )
+    texts = texts.assign(start=[7, 8, 9])
+    known = register(a=("341525", 2019), b=("341525", 2020), c=("430527", 2020))
+    frames = [texts[n : n + together] for n in range(0, len(texts), together)]
+    rows = renumbered(lambda: frames, known)
+    assert set(rows["class"]) == {"renumbered"}
+    assert set(rows["n_docs"]) == {3}
+    sides = sorted(zip(rows["doc_id"], rows["other_id"], strict=True))
+    assert sides == [("a", "c"), ("b", "a"), ("b", "c"), ("c", "a"), ("c", "b")]
+    row = rows[rows["doc_id"] == "b"].set_index("other_id").loc["a"]
+    assert row[["start", "end", "other_start", "other_end"]].tolist() == [
+        8, 8 + len(texts["text"][1]), 7, 7 + len(texts["text"][0]),
+    ]  # fmt: skip
 
 
 def test_the_seeds_share_no_form(tables):

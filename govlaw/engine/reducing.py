@@ -14,6 +14,7 @@ import pandas as pd
 
 from govlaw.engine.store import TOGETHER, Store
 from govlaw.facts.overlap import overlap_batches
+from govlaw.facts.sameness import renumbered
 from govlaw.facts.shingles import Piece
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
@@ -54,14 +55,39 @@ def weigh_terms(store: Store, documents: pd.DataFrame) -> Iterator[pd.DataFrame]
 
 
 def find_overlaps(store: Store, documents: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """The overlaps table; of the texts only their letters are held."""
+    """The overlaps table; only letters are held, and sentences said twice but for the numbers."""
+
+    def said() -> Iterator[pd.DataFrame]:
+        for frame in store.scan("sentences", ["doc_id", "role", "text", "start"]):
+            yield frame[frame["role"] != "noise"]
 
     def pieces() -> Iterator[Piece]:
-        for frame in store.scan("sentences", ["doc_id", "role", "text", "start"]):
-            said = frame[frame["role"] != "noise"]
-            yield from zip(said["doc_id"], said["text"], said["start"], strict=True)
+        for frame in said():
+            yield from zip(frame["doc_id"], frame["text"], frame["start"], strict=True)
 
-    return overlap_batches(pieces, documents)
+    runs = overlap_batches(pieces, documents)
+    return _merged(runs, renumbered(said, documents), documents)
+
+
+def _merged(
+    batches: Iterator[pd.DataFrame], others: pd.DataFrame, documents: pd.DataFrame
+) -> Iterator[pd.DataFrame]:
+    """Batches of whole documents with the other rows of their documents, in the same order."""
+    order = pd.Index(documents["doc_id"])
+    others = others.assign(place=order.get_indexer(others["doc_id"])).sort_values("place")
+    done = 0
+    for batch in batches:
+        placed = batch.assign(place=order.get_indexer(batch["doc_id"]))
+        until = int(others["place"].searchsorted(placed["place"].iloc[-1], side="right"))
+        yield _ordered(pd.concat([placed, others[done:until]]))
+        done = until
+    if done < len(others):
+        yield _ordered(others[done:])
+
+
+def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    keys = ["place", "start", "other_id", "other_start", "class"]
+    return rows.sort_values(keys, ignore_index=True).drop(columns="place")
 
 
 def judge(store: Store, documents: pd.DataFrame) -> Iterator[pd.DataFrame]:

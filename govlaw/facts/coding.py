@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from govlaw.document import Document, Section, Sentence, Span
+from govlaw.document import Document, Sentence, Span
 from govlaw.facts.body import IGNORED
+from govlaw.facts.surroundings import find_chains, find_openings, find_titles
 from govlaw.framework import SOCIETY, load_frameworks, outline_for
 from govlaw.lexicon import matcher
 from govlaw.text.folding import fold
@@ -27,18 +28,10 @@ _MANY, _MOST = 4, 0.4
 # 现将2019年度法治政府建设情况报告如下 opens a report and speaks of no area.
 _PRESENTS = re.compile(r"\s{0,8}(?:现将|特此|此件)")
 _FOLLOWS = re.compile(r"(?:报告|汇报|总结|公布|通报|情况)如下[^。]{0,6}$")
-_OPENING = 30  # letters a line may have that opens a paragraph and names what it is about
 #: What the words of the opening, the heading and the headings above it count for.
 _OPENED, _HEADED, _CHAPTER = 0.75, 0.75, 0.25
-# What an item begins with; 二是 opens the next item of 一是, and stands below (一).
-_ITEM = re.compile(
-    r"\s{0,8}(?:([(（])[一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}([、是])"
-    r"|[0-9]{1,2}([.、．]))"
-)
-_COUNTS = re.compile(r"[0-9]++(?!年)")
 _CLAUSE = re.compile(r"[,，;:]")
 _OFFICES = ("局", "委", "办", "厅", "部门")
-_IN_A_ROW = ("problems", "causes", "plan")
 _BORDER = "\0"  # stands in no word, so that none is found across two sentences
 
 
@@ -81,28 +74,29 @@ def code_sentences(document: Document) -> list[dict[str, Any]]:
     """
     folded = fold(document.text)
     body = [sentence for sentence in document.sentences if sentence.role != "noise"]
-    titles = _titles(document.sections, folded)
+    titles = find_titles(document.sections, folded)
     spans = [*(sentence.span for sentence in body), *titles.values()]
     found = _find(folded, spans, _vocabulary(document.year))
-    chains = _chains(document.sections, titles)
+    chains = find_chains(document.sections, titles)
     named = dict(zip(titles, found[len(body) :], strict=True))
     headings = {section: _headed(chain, named) for section, chain in chains.items()}
-    openings = _openings(body, found)
+    openings = find_openings(body)
+    words_of = dict(zip((sentence.number for sentence in body), found, strict=False))
     rows: dict[int, dict[str, Any]] = {}
     for sentence, words in zip(body, found, strict=False):
         beside = _NOTHING
         opening = openings.get(sentence.number)
         if opening:
             chain = chains.get(sentence.section, ())
-            is_heading = any(titles[one].of(folded) in opening[0].span.of(folded) for one in chain)
-            beside = _NOTHING if is_heading else opening[1]
+            is_heading = any(titles[one].of(folded) in opening.span.of(folded) for one in chain)
+            if not is_heading:
+                beside = _weighed("opening", words_of[opening.number], _OPENED)
         said = _sentence(words)
         agreed = _agreed(said, sentence.span.start, folded)
         best = _main((said, beside, headings.get(sentence.section, _NOTHING)), agreed)
         if best and not _is_frame(sentence.text):
             rows[sentence.number] = _row(sentence, *best)
-    opened = {opening.number: opening for opening, _ in openings.values()}
-    _name_by_following(rows, opened.values())
+    _name_by_following(rows, {one.number: one for one in openings.values()}.values())
     return [rows[number] for number in sorted(rows)]
 
 
@@ -248,64 +242,3 @@ def _name_by_following(rows: dict[int, dict[str, Any]], openings: Iterable[Sente
         if opening.number not in rows and after is not None and after["basis"] == "sentence":
             named = {"sentence_id": opening.sentence_id, "basis": "following"}
             rows[opening.number] = after | named
-
-
-def _titles(sections: Iterable[Section], folded: str) -> dict[int, Span]:
-    """Where the heading of each section stands; looked for next to its marker only."""
-    titles = {}
-    for section in sections:
-        start, end = section.span
-        size = len(section.heading)
-        at = folded.find(section.heading, start, min(end, start + size + 40)) if size else -1
-        if at >= 0:
-            titles[section.number] = Span(at, at + size)
-    return titles
-
-
-def _chains(sections: Iterable[Section], titles: Mapping[int, Span]) -> dict[int, list[int]]:
-    """For every section the sections whose headings stand above its text, nearest first."""
-    chains: dict[int, list[int]] = {}
-    above: list[Section] = []
-    for section in sections:
-        while above and above[-1].span.end < section.span.end:
-            above.pop()
-        above = [one for one in above if one.level < section.level]
-        above.append(section)
-        chains[section.number] = [one.number for one in reversed(above) if one.number in titles]
-    return chains
-
-
-def _openings(
-    body: Sequence[Sentence], found: Iterable[Sequence[_Found]]
-) -> dict[int, tuple[Sentence, _Said]]:
-    """For every sentence that stands under an opening: the opening, and what it says."""
-    openings: dict[int, tuple[Sentence, _Said]] = {}
-    opening: tuple[Sentence, _Said] | None = None
-    paragraph = None
-    for one, words in zip(body, found, strict=False):
-        if one.paragraph != paragraph:
-            paragraph = one.paragraph
-            opening = (one, _weighed("opening", words, _OPENED)) if _opens(one) else None
-        elif opening and _mark(one) and _mark(one) == _mark(opening[0]):
-            opening = None
-        elif opening:
-            openings[one.number] = opening
-    return openings
-
-
-def _opens(sentence: Sentence) -> bool:
-    """Whether the first sentence of a paragraph names what the paragraph is about.
-
-    It is short and counts nothing: 人民调解组织排查纠纷2430起 is itself a report. Where shortcomings
-    and plans are told in a row, 复议场所不足。法治督察还没有形成常态, only an item has a name.
-    """
-    text = fold(sentence.text.strip())
-    item = _ITEM.match(text)
-    counts = _COUNTS.search(text, item.end() if item else 0)
-    return len(text) <= _OPENING and not counts and bool(item or sentence.role not in _IN_A_ROW)
-
-
-def _mark(sentence: Sentence) -> str:
-    """The kind of mark an item begins with: 是 of 一是, ( of (一), 、 of 二、; empty without one."""
-    found = _ITEM.match(fold(sentence.text))
-    return found[found.lastindex or 0] if found else ""

@@ -130,9 +130,7 @@ def _found(runs: Runs, library: Library, strange: int, size: int) -> npt.NDArray
     return np.array(columns, dtype=np.int32)[:, kinds >= 0]
 
 
-def _kinds(
-    runs: Runs, library: Library, docs: Ints, others: Ints, strange: int, size: int
-) -> Ints:
+def _kinds(runs: Runs, library: Library, docs: Ints, others: Ints, strange: int, size: int) -> Ints:
     """The number of each run's class, -1 for one that stands with the later document."""
     area, there = library.areas[docs], library.areas[others]
     year, then = library.years[docs], library.years[others]
@@ -234,9 +232,8 @@ def places_and_years(documents: pd.DataFrame | None) -> dict[str, tuple[str, int
 def _places(documents: pd.DataFrame) -> pd.Series:
     """A code or a name by document; a name that two places have is none."""
     columns = ["ref_area", "province", "county", "issuer"]
-    told = documents.reindex(columns=columns).astype("object").where(lambda frame: frame.notna())
-    said = told["issuer"].astype("string").str.extract(_PLACE, expand=False)
-    names = told["county"].fillna(said.astype("object"))
+    told = documents.reindex(columns=columns).astype("string")
+    names = told["county"].fillna(told["issuer"].str.extract(_PLACE, expand=False))
     several = told["province"].groupby(names).transform("nunique").gt(1)
     names = names.mask(several, told["province"] + names)
     codes = told["ref_area"].groupby(names)

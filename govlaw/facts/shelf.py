@@ -56,7 +56,7 @@ def are_listed(letters: Letters, starts: Ints, lengths: Ints, size: int) -> Flag
 def _is_listed(words: str, size: int) -> bool:
     """A listed phrase, or a long part of it, explains a run that adds little to it.
 
-    责任人要切实履行推进法治建设第一责任人职责 is 主要负责人履行推进法治建设第一责任人职责 once more.
+    责任人要切实履行推进法治建设第一责任人职责 is no news beside 履行推进法治建设第一责任人职责.
     """
     least = max(size, len(words) - size + 1, (len(words) + 1) // 2 + 1)
     parts = [words[start : start + least] for start in range(len(words) - least + 1)] or [words]

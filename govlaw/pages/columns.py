@@ -38,6 +38,7 @@ _MORE_COLUMNS: Mapping[str, Said] = {
     "published": Said("发布", "published"),
     "days": Said("相差天数", "days after the deadline"),
     "is_bound": Said("受规定约束", "bound by the rule"), "other_id": Said("对照文本", "other text"),
+    "other_text": Said("对照文本所写", "what the other text says"),
     "text": Said("原文", "text"), "has_cause": Said("原因", "cause"),
     "is_specific": Said("具体", "specific"), "deadline": Said("期限", "deadline"),
     "amount": Said("数量", "amount"), "n_hedges": Said("弱化词", "hedges"),

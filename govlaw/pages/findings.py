@@ -103,17 +103,21 @@ def _missing_content(tables: Any, labels: Mapping[str, str]) -> Finding | None:
     )
 
 
+_OF = {
+    "statutory": "国家规定原文", "peer": "他地报告", "own_past": "本地往年报告",
+    "unplaced": "地区或年度不明的报告",
+}  # fmt: skip
+
+
 def _copied(tables: Any, labels: Mapping[str, str]) -> Finding | None:
     rows = tables.overlaps
-    rows = rows[rows["class"].isin(["statutory", "peer", "own_past"])]
+    rows = rows[rows["class"].isin(list(_OF))]
     if rows.empty:
         return None
     length = (rows["end"] - rows["start"]).astype(int)
     top, n = rows.loc[length.idxmax()], int(length.max())
     sentence = sentence_at(tables.sentences, top["doc_id"], int(top["start"]))
-    kind = {"statutory": "国家规定原文", "peer": "他地报告", "own_past": "本地往年报告"}[
-        top["class"]
-    ]
+    kind = _OF[top["class"]]
     name = labels.get(top["doc_id"], top["doc_id"])
     other = labels.get(top["other_id"]) or shelf_title(str(top["other_id"]))
     return Finding(

@@ -25,7 +25,9 @@ from govlaw.pages.plots import (
 )  # fmt: skip
 from govlaw.pages.words import Said, value_label
 
-_CLASS_HATCH = {"statutory": "", "peer": "////", "own_past": "....", "formula": "xxxx"}
+_CLASS_HATCH = {
+    "statutory": "", "peer": "////", "own_past": "....", "unplaced": "\\\\\\\\", "formula": "xxxx",
+}  # fmt: skip
 #: Marker, fill, edge, shift: the three scores of a line do not cover each other.
 _SCORES = {
     "precision": ("^", PAPER, ACCENT, -0.22, Said("查准率", "precision")),

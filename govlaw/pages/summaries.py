@@ -36,9 +36,10 @@ def role_shares(documents: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFram
 def borrowed_shares(overlaps: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Share of each body in text it has in common, by class; a character counts once.
 
-    Where classes meet, statutory goes before own past, peer and formula.
+    Where classes meet, statutory goes before own past, peer, unplaced and formula. A renumbered
+    sentence is left out: what it shares letter by letter stands in the other classes.
     """
-    order = ("statutory", "own_past", "peer", "formula")
+    order = ("statutory", "own_past", "peer", "unplaced", "formula")
     runs: Any = dict(iter(overlaps.groupby(["doc_id", "class"])))
     rows = []
     for document in named_rows(documents):
@@ -51,7 +52,7 @@ def borrowed_shares(overlaps: pd.DataFrame, documents: pd.DataFrame) -> pd.DataF
             taken |= here
         rows.append(row)
     frame = pd.DataFrame(rows, columns=["doc_id", *order]).set_index("doc_id")
-    return frame[[c for c in OVERLAP_CLASSES if bool((frame[c] > 0).any())]]
+    return frame[[c for c in OVERLAP_CLASSES if c in order and bool((frame[c] > 0).any())]]
 
 
 def promise_rows(promises: pd.DataFrame) -> pd.DataFrame:
@@ -66,6 +67,7 @@ def promise_rows(promises: pd.DataFrame) -> pd.DataFrame:
 
 def longest_runs(overlaps: pd.DataFrame, tables: Any, *, n: int = 20) -> pd.DataFrame:
     """The longest runs of text in common, with their words and their sentence."""
+    overlaps = overlaps[overlaps["class"] != "renumbered"]
     rows = overlaps.assign(n_chars=overlaps["end"] - overlaps["start"]).nlargest(n, "n_chars")
     texts = dict(zip(tables.texts["doc_id"], tables.texts["text"], strict=True))
     found = [
@@ -80,6 +82,26 @@ def longest_runs(overlaps: pd.DataFrame, tables: Any, *, n: int = 20) -> pd.Data
         for row in rows.to_dict("records")
     ]
     columns = ["doc_id", "sentence_id", "class", "other_id", "n_chars", "text"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def renumbered_rows(overlaps: pd.DataFrame, tables: Any, *, n: int = 20) -> pd.DataFrame:
+    """The longest sentences that differ from another document's in numbers only, with both."""
+    rows = overlaps[overlaps["class"] == "renumbered"]
+    rows = rows.assign(n_chars=rows["end"] - rows["start"]).nlargest(n, "n_chars")
+    texts = dict(zip(tables.texts["doc_id"], tables.texts["text"], strict=True))
+    found = [
+        {
+            "doc_id": row["doc_id"],
+            "sentence_id": sentence_at(tables.sentences, row["doc_id"], int(row["start"])),
+            "other_id": row["other_id"],
+            "n_docs": row["n_docs"],
+            "text": _cut(texts[row["doc_id"]][row["start"] : row["end"]]),
+            "other_text": _cut(texts[row["other_id"]][row["other_start"] : row["other_end"]]),
+        }
+        for row in rows.to_dict("records")
+    ]
+    columns = ["doc_id", "sentence_id", "other_id", "n_docs", "text", "other_text"]
     return pd.DataFrame(found, columns=columns)
 
 

@@ -80,7 +80,7 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "on_time": Said("按期", "on time"),
         "late": Said("逾期", "late"),
         "late_or_republished": Said("逾期或重新发布", "late or republished"),
-        "unknown": Said("页面未载日期", "no date on the page"),
+        "unknown": Said("没有公布日期", "no date of publication"),
         "not_applicable": Said("不适用", "not applicable"),
     },
     "modality": {
@@ -101,7 +101,9 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "statutory": Said("法规政策原文", "statutory text"),
         "peer": Said("他地报告", "another place's report"),
         "own_past": Said("本地往年报告", "own earlier report"),
+        "unplaced": Said("地区或年度不明", "place or year unknown"),
         "formula": Said("套语", "stock phrase"),
+        "renumbered": Said("只改数字", "only the numbers changed"),
     },
     "presence": {
         "present": Said("有", "present"),
@@ -159,7 +161,7 @@ VALUES: Mapping[str, Mapping[str, Said]] = {
         "signature": Said("落款", "signature"),
         "header": Said("文头或信息栏", "header"),
         "meta": Said("网页元数据", "meta tag"),
-        "file": Said("文件属性", "file"),
+        "file": Said("文件名", "file name"),
         "register": Said("人工登记", "reports.csv"),
     },
     "basis": {
