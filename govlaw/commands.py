@@ -25,6 +25,7 @@ from govlaw.errors import GovlawError
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="法治政府建设报告分析 / reading reports on law-based government",
+    epilog="退出码: 0 完成; 1 未完成,并说明原因和下一步; 2 命令写错; 3 另一次运行正在写同一文件夹",
 )  # fmt: skip
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,7 +35,7 @@ CorpusOption = Annotated[Path | None, typer.Option("--corpus", help="报告所�
 
 
 def _told(command: Callable[P, R]) -> Callable[P, R]:
-    """One message on stderr for what the user can mend, and exit code 1."""
+    """One message on stderr for what the user can mend, and exit code 1, or 3 for a second run."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
