@@ -178,10 +178,12 @@ def test_words_are_found_across_marks_and_blanks_and_not_across_sentences(tmp_pa
 
 def test_the_time_grows_with_the_text(tmp_path):
     one = "全年受理“行政复议”案件 12 件,开展 执法检查 3 次。\n"
-    documents = [document_of(tmp_path, REPORT + one * n) for n in (500, 4000)]
-    times = []
-    for document in documents:
+    short, long = (document_of(tmp_path, REPORT + one * n) for n in (500, 4000))
+
+    def seconds(document):
         start = time.process_time()
         assert len(code_sentences(document)) >= 500
-        times.append(time.process_time() - start)
-    assert times[1] < 8 * times[0] * 3 + 0.05
+        return time.process_time() - start
+
+    # The best of three of each: a busy machine slows one by accident.
+    assert min(seconds(long) for _ in range(3)) < 24 * min(seconds(short) for _ in range(3)) + 0.05
