@@ -252,6 +252,6 @@ NASTY = (
 def test_nasty_text_takes_no_time(piece: str, stop: str) -> None:
     text = (piece * (1_900 // len(piece)) + stop) * (8 if stop else 1)
     frames = frames_of_text(text)
-    started = time.perf_counter()
+    started = time.process_time()
     run(frames)
-    assert time.perf_counter() - started < 10, piece
+    assert time.process_time() - started < 10, piece

@@ -240,10 +240,10 @@ def test_a_text_kept_for_a_script_is_opened(mark):
 
 def test_strings_that_never_end_are_read_in_linear_time():
     page = "<p>首页</p><script>" + '\\"' * 64_000 + "</script>"
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(InputError, match="no_body"):
         read_bytes(page.encode(), Path("a.html"))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_a_form_beside_a_text_stays_closed():

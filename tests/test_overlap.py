@@ -316,9 +316,9 @@ def test_slices_and_blocks_change_nothing(corpus, monkeypatch):
 
 
 def test_endless_repetition_takes_no_endless_time():
-    start = time.perf_counter()
+    start = time.process_time()
     overlap(frame(a="一" * 128_000, b="一" * 128_000), shelf={})
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_every_shelf_text_is_documented():

@@ -88,9 +88,9 @@ def test_half_a_surrogate_pair_is_a_word():
 def test_nasty_text_is_cut_in_linear_time(piece):
     def seconds(length):
         text = (piece * length)[:length]
-        start = time.perf_counter()
+        start = time.process_time()
         assert "".join(segment(text)) == text
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1_000)
     short, long = (min(seconds(length) for _ in range(3)) for length in (16_000, 64_000))
