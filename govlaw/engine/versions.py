@@ -20,8 +20,9 @@ from govlaw.errors import GovlawError
 
 #: What reading a file rests on, and so every table does.
 READING = (
-    "registers/areas.csv", "registers/reports.csv", "words/doc_types.csv",
-    "words/header_labels.csv", "words/noise.csv", "words/page_parts.csv", "words/section_roles.csv",
+    "registers/areas.csv", "registers/landmarks.csv", "registers/reports.csv",
+    "words/doc_types.csv", "words/header_labels.csv", "words/noise.csv", "words/page_parts.csv",
+    "words/section_roles.csv",
 )  # fmt: skip
 _NUMBERS = ("words/modifiers.csv", "words/number_names.csv", "words/units.csv")
 #: What each table of the map rests on besides: patterns below ``data/``.
