@@ -151,7 +151,7 @@ def our_tables(folder: str, out: str) -> Result:
 
 
 @work
-def script_report(out: str) -> Result:
+def script_report(out: str, tables: str) -> Result:
     """The study's notebooks on the seeds' tables, by papermill and nbconvert one after another."""
     from govlaw import paths
     from govlaw.pages.notebooks import list_notebooks
@@ -159,7 +159,7 @@ def script_report(out: str) -> Result:
     def run() -> None:
         for notebook in list_notebooks(paths.notebooks()):
             done = Path(out, notebook.name)
-            command("papermill", notebook, done, "-p", "tables_dir", paths.tables(), "--cwd", out)
+            command("papermill", notebook, done, "-p", "tables_dir", tables, "--cwd", out)
             command("jupyter", "nbconvert", "--to", "html", done)
 
     return {"seconds": timed(run)[0]}
