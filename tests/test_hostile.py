@@ -8,7 +8,8 @@ from collections import Counter
 
 import pytest
 
-from govlaw.engine.ledger import find_duplicates, list_files, name_documents, read_one
+from govlaw.engine.duplicates import find_repeats
+from govlaw.engine.ledger import list_files, mark_repeats, name_documents, read_one
 from govlaw.engine.workers import Worker
 from tests.hostile import TEXT, hostile_files, write_places
 
@@ -44,7 +45,7 @@ def test_every_hostile_file_gets_the_reason_it_deserves(tmp_path):
     assert not wrong
     assert len(entries) == len(files) == len(expected)
     assert len({entry.path for entry in entries}) == len(entries)
-    marked, repeats = find_duplicates(entries, documents)
+    marked, repeats = mark_repeats(entries, find_repeats(documents))
     counts = Counter(entry.status for entry in marked)
     assert counts["duplicate"] == len(repeats)
     assert counts["accepted"] == len(documents) - len(repeats)

@@ -13,7 +13,7 @@ from typing import Any
 
 from govlaw import paths
 from govlaw.document import Document
-from govlaw.engine.duplicates import Repeat, find_repeats
+from govlaw.engine.duplicates import Repeat
 from govlaw.engine.workers import Worker
 from govlaw.errors import GovlawError, InputError
 from govlaw.knowledge import read_csv
@@ -196,13 +196,6 @@ _SAID = {
     "near_duplicate": "与 {0} 文字相近 (相似度 {1:.3f})",
     "other_version": "与 {0} 文字相近 (相似度 {1:.3f}),但数字不同: {2}",
 }
-
-
-def find_duplicates(
-    entries: Iterable[Entry], documents: Sequence[Document]
-) -> tuple[list[Entry], set[str]]:
-    """Entries with the repeated ones marked, and the ids of documents that are repeats."""
-    return mark_repeats(entries, find_repeats(documents))
 
 
 def mark_repeats(

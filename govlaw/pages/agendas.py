@@ -93,18 +93,6 @@ def say_promises(summary: pd.DataFrame) -> Said:
                 f"{total} promises, {testable} can be followed: {en}.")  # fmt: skip
 
 
-def firm_promises(promises: pd.DataFrame) -> pd.DataFrame:
-    """Promises that can be held to, those with an answer in the next report first."""
-    firm = promises[promises["deadline"].notna() | promises["amount"].notna()]
-    order = {kind: number for number, kind in enumerate(FEEDBACK)}
-    ranked = firm.assign(order=firm["feedback"].map(order)).sort_values(
-        ["order", "doc_id"], kind="stable"
-    )
-    columns = ["doc_id", "sentence_id", "text", "deadline", "amount", "feedback",
-               "result_text", "is_met"]  # fmt: skip
-    return ranked[columns].dropna(axis=1, how="all")
-
-
 def marks_by_role(statements: pd.DataFrame) -> pd.DataFrame:
     """Shares of sentences with each mark, a row a role of section."""
     profile = specificity_profile(statements, by="role")
