@@ -146,14 +146,15 @@ def test_a_worker_killed_among_processes_costs_nothing(slow, clean, tmp_path, mo
     assert content(tmp_path / "tables") == clean
 
 
-def test_files_that_kill_or_hang_cost_themselves(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("engine", ["processes", "dask"])
+def test_files_that_kill_or_hang_cost_themselves(tmp_path, monkeypatch, capsys, engine):
     monkeypatch.setenv("GOVLAW_TEST_MARK", str(tmp_path / "mark"))
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for n, name in enumerate(["a.txt", "b.crash", "c.txt", "d.hang", "e.once", "f.txt"]):
         text = TEXT.format(year=2015 + n, n=n + 3, m=n) + f"完成{n}项。\n" * 3 * n
         (corpus / name).write_text(text, encoding="utf-8")
-    tables = build_tables(corpus, tmp_path / "out", engine="processes", jobs=1, seconds=2)
+    tables = build_tables(corpus, tmp_path / "out", engine=engine, jobs=1, seconds=2)
     ledger = tables.ledger.set_index("path")
     reasons = {"b.crash": "parser_died", "d.hang": "timeout"}
     assert dict(ledger["reason"].dropna()) == reasons
