@@ -14,7 +14,7 @@ from govlaw.document import Span
 from govlaw.text.finds import INFERRED, PLACED, SIGNED, STATED, TAGGED, Find, tag_of
 from govlaw.text.folding import fold
 from govlaw.text.header import is_label, read_header
-from govlaw.text.marks import BODY_NAME, DATE, SHORT_DATE, SIGNED_LINE, Line
+from govlaw.text.marks import BODY_NAME, DATE, SIGNED_LINE, Line, signed_date
 from govlaw.text.titles import STAMPED, is_prose, is_title
 
 _YMD = re.compile(r"(20\d\d)\s?[-/.年—–_]\s?(\d{1,2})\s?[-/.月—–_]\s?(\d{1,2})(?:\s?日)?")
@@ -44,24 +44,33 @@ _SAVED_AS = re.compile(r"(?:.{0,60}_)?t(20\d\d)(\d\d)(\d\d)_\d{4,}")
 HAN_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 
 
-def read_published(lines: Sequence[Line], *, is_head: bool = False) -> Find[date] | None:
+def read_published(
+    lines: Sequence[Line], labelled: frozenset[int], *, is_head: bool = False
+) -> Find[date] | None:
     """The date of a publication line (发布时间: …), or one without a label above the text.
 
     In the ``head`` of a page, outside its text, nothing is signed: 县政府办公室 2018年3月31日
     """
-    prose_seen = False
-    for number, line in enumerate(lines):
-        prose_seen = prose_seen or is_prose(line)
-        above = lines[number - 1].folded if number else ""
-        if found := _dated(read_header([line]).get("published"), STATED):
+    prose = next((n for n, line in enumerate(lines) if is_prose(line)), len(lines))
+    for number in _asked(lines, labelled, prose):
+        line = lines[number]
+        if found := _dated(read_header([line], labelled).get("published"), STATED):
             return found
-        # 成文日期: / 清溪区教育局
-        taken = is_label(above) or (not is_head and BODY_NAME.fullmatch(above))
-        if not prose_seen and not taken and (stamp := _stamp(line, is_head=is_head)):
-            return _dated(stamp, PLACED)
-        if found := _dated(read_header(lines[number : number + 2]).get("published"), STATED):
+        if number < prose and (stamp := _stamp(line, is_head=is_head)):
+            above = lines[number - 1].folded if number else ""
+            # 成文日期: / 清溪区教育局
+            if not (is_label(above) or (not is_head and BODY_NAME.fullmatch(above))):
+                return _dated(stamp, PLACED)
+        pair = lines[number : number + 2]
+        if found := _dated(read_header(pair, labelled).get("published"), STATED):
             return found
-    return _dated(read_header(lines).get("updated"), INFERRED)
+    return _dated(read_header(lines, labelled).get("updated"), INFERRED)
+
+
+def _asked(lines: Sequence[Line], labelled: frozenset[int], prose: int) -> list[int]:
+    """Which lines to ask for a date: those above the text, with a label or above one."""
+    told = [n for n, line in enumerate(lines) if line.span.start in labelled] if labelled else []
+    return sorted({*range(prose), *told, *(n - 1 for n in told if n)})
 
 
 def _stamp(line: Line, *, is_head: bool) -> Line | None:
@@ -96,19 +105,20 @@ def _allowed(line: str, before: str) -> int:
     return 24 if len(line) < 90 and (is_body or _PUBLISHED_BY.match(before)) else 3
 
 
-def read_signed(lines: Sequence[Line], *, labelled: bool = False) -> Find[date] | None:
+def read_signed(lines: Sequence[Line], labelled: frozenset[int]) -> Find[date] | None:
     """The date of the signature: the last line that is only a date, else a labelled one."""
-    for number in () if labelled else reversed(range(len(lines))):
-        line = lines[number]
-        found = SIGNED_LINE.fullmatch(line.folded) if len(line.folded) <= 60 else None
-        if not found and number and BODY_NAME.fullmatch(lines[number - 1].folded):
-            found = SHORT_DATE.fullmatch(line.folded)  # 铁西区教育局 / 2019.12.10
-        if found:
+    for number in reversed(range(len(lines))):
+        if found := signed_date(lines, number):
             day = to_date(_arabic(found["date"]) if "年" in found["date"] else found["date"])
-            start = line.span.start
+            start = lines[number].span.start
             span = Span(start + found.start("date"), start + found.end("date"))
             return Find(day, "signature", SIGNED, span) if day else None
-    return _dated(read_header(lines).get("signed"), STATED)
+    return labelled_signed(lines, labelled)
+
+
+def labelled_signed(lines: Sequence[Line], labelled: frozenset[int]) -> Find[date] | None:
+    """The date that a label such as 成文日期 gives."""
+    return _dated(read_header(lines, labelled).get("signed"), STATED)
 
 
 def tagged_date(facts: Mapping[str, str]) -> Find[date] | None:
@@ -120,9 +130,9 @@ def tagged_date(facts: Mapping[str, str]) -> Find[date] | None:
     return Find(day, "meta", TAGGED, quote=tag_of(facts, "published")) if day else None
 
 
-def issued_date(lines: Sequence[Line]) -> Find[date] | None:
+def issued_date(lines: Sequence[Line], labelled: frozenset[int]) -> Find[date] | None:
     """发文日期:2020-02-20 14:02:11: a time of day is written by the system that published."""
-    value = read_header(lines).get("signed")
+    value = read_header(lines, labelled).get("signed")
     found = _dated(value, INFERRED)
     if value is None or found is None or found.span is None:
         return None

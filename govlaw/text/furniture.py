@@ -6,12 +6,13 @@ The words are in ``data/words/noise.csv``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from govlaw import paths
 from govlaw.knowledge import read_csv
+from govlaw.text.alternatives import any_of
 
 _PAGE_NUMBER = re.compile(r"-\s?\d{1,3}\s?-|第\s?\d{1,3}\s?页(?:[,\s]{0,2}共\s?\d{1,3}\s?页)?")
 _ADDRESS = re.compile(r"https?://[\w.]")
@@ -36,6 +37,7 @@ _STYLE_LINE = re.compile(
     r"(?:font|margin|text|line|page|layout|punctuation)(?:-[a-z-]{1,20})?:)[^。]{0,300}[;{}/\w]"
 )
 _JUNK = r"[-\s\[\]【】〖〗()|·*>»/:+┆,、]"
+_BLANKS = r"[ \t]{0,2}"  # 索 引 号
 _LONGEST = 160
 # What stands below a report and is followed by more of the page, never by more of the report.
 _BELOW = frozenset(
@@ -49,41 +51,30 @@ class _Words(NamedTuple):
     anywhere: re.Pattern[str]
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """Any of the words, the longest first, so that no shorter one takes its place."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
-
-
-def _spaced(words: Iterable[str]) -> str:
-    """Any of the words, with blanks between their characters: 索 引 号."""
-    longest = sorted(words, key=len, reverse=True)
-    return "|".join(r"[ \t]{0,2}".join(map(re.escape, word)) for word in longest) or r"(?!)"
-
-
 def _compiled(rows: Sequence[Mapping[str, str]]) -> _Words:
     words = {
         where: [row["text"] for row in rows if row["where"] == where]
         for where in ("line", "label", "any")
     }
     # 相关政策 is a list of other pages, 相关政策落实到位 a heading
-    tails = _any_of(
+    tails = any_of(
         row["text"] for row in rows if row["note"] == "tail" and row["where"] == "start"
     )
-    starts = _any_of(
+    starts = any_of(
         row["text"] for row in rows if row["note"] != "tail" and row["where"] == "start"
     )
     label = (
-        rf"(?:{_spaced(words['label'])})\s{{0,3}}"
+        rf"(?:{any_of(words['label'], _BLANKS)})\s{{0,3}}"
         r"(?:[:\]】\t|]|(?=\s20\d\d)|(?=20\d\d[-/.年]\d))"
     )
-    button, menu = _any_of(words["line"]), _any_of(w for w in words["line"] if len(w) > 1)
+    button, menu = any_of(words["line"]), any_of(w for w in words["line"] if len(w) > 1)
     return _Words(
         re.compile(
             rf"{_JUNK}*+(?:(?:{button}){_JUNK}*+)++$|{_JUNK}*+(?:{starts}|(?:{tails})(?![\u4e00-\u9fff]))"
             rf"|{_JUNK}*+{label}|(?:{_JUNK}*+(?:{menu})(?={_JUNK}|$)){{2,8}}"
         ),
         re.compile(label),
-        re.compile(_any_of(words["any"])),
+        re.compile(any_of(words["any"])),
     )
 
 
@@ -103,7 +94,7 @@ def _footer() -> re.Pattern[str]:
     """What opens a sentence of the page: 版权声明…。 and 主办:…。, but not 承办建议123件。"""
     rows = [row for row in read_csv(paths.data("words", "noise.csv")) if row["note"] == "footer"]
     words = {
-        where: _any_of(r["text"] for r in rows if r["where"] == where)
+        where: any_of(r["text"] for r in rows if r["where"] == where)
         for where in ("start", "label")
     }
     return re.compile(rf"(?:{words['start']})(?!的|工作|,)|(?:{words['label']})\s{{0,3}}:")

@@ -14,6 +14,7 @@ from itertools import pairwise
 from govlaw import paths
 from govlaw.document import Span
 from govlaw.knowledge import read_csv
+from govlaw.text.alternatives import any_of
 from govlaw.text.marks import Line
 
 _GAP = r"[\s:|\]】\t]"
@@ -22,7 +23,7 @@ _MAY_LABEL = re.compile(
 )
 _SEPARATORS = re.compile(rf"{_GAP}{{0,12}}")
 _CELL = re.compile(r"\s*[\t|]\s*|\s{2,}")
-_LONGEST = 160
+_LONGEST, _READ, _OPENING = 160, 400, 24  # a longer line is a sentence unless it opens with a label
 
 
 @cache
@@ -34,24 +35,60 @@ def _fields() -> dict[str, str]:
 @cache
 def _label() -> re.Pattern[str]:
     """Any label, longest first, with blanks between its characters: 文 号, 发 布 日 期."""
-    longest = sorted(_fields(), key=len, reverse=True)
-    spaced = "|".join(r"[ \t]{0,2}".join(map(re.escape, label)) for label in longest)
-    behind = r"(?:^|(?<=[\s|\t\[【(:;,，。\d\])】)]))"
-    return re.compile(rf"{behind}(?:{spaced})(?={_GAP}|$|20\d\d)", re.MULTILINE)
+    spaced = any_of(_fields(), r"[ \t]{0,2}")
+    return re.compile(rf"(?<![^\s|\[【(:;,，。\d\])】)])(?:{spaced})(?={_GAP}|$|20\d\d)")
 
 
-def read_header(lines: Sequence[Line]) -> dict[str, Line]:
+@cache
+def _label_end() -> re.Pattern[str]:
+    """The last character of a label before a gap, which most lines of prose have nowhere."""
+    last = re.escape("".join(sorted({label[-1] for label in _fields()})))
+    return re.compile(rf"[{last}](?={_GAP}|$|20\d\d)")
+
+
+@cache
+def _row_start() -> re.Pattern[str]:
+    """What a row of cells opens with if its first cell is a label."""
+    first = re.escape("".join(sorted({label[0] for label in _fields()})))
+    return re.compile(rf"[\s|]*+[{first}]")
+
+
+def find_labelled(lines: Sequence[Line]) -> frozenset[int]:
+    """Where the lines start that may hold a label; many a report has none, and so no header.
+
+    >>> from govlaw.text.marks import read_lines
+    >>> find_labelled(read_lines("清溪县报告\\n成文日期:2021-02-01\\n印发日期不一的文件3件。"))
+    frozenset({6})
+    """
+    return frozenset(line.span.start for line in lines if _may_label(line.folded))
+
+
+def _may_label(line: str) -> bool:
+    if _row_start().match(line) and _CELL.search(line):
+        return True
+    if len(line) > _LONGEST:
+        return _label().match(line, 0, _OPENING) is not None
+    return _label_end().search(line) is not None and _label().search(line) is not None
+
+
+def read_header(lines: Sequence[Line], labelled: frozenset[int]) -> dict[str, Line]:
     """The value of every label found, the first that is not empty, with its place in the text.
+
+    ``labelled`` is found once for a page, as a header is asked of its single lines, too.
 
     >>> from govlaw.text.marks import read_lines
     >>> page = "发文字号 | 清政〔2020〕3号 | 成文日期 | 2020-02-28\\n发布日期\\n2020-03-04"
-    >>> [(field, value.folded) for field, value in read_header(read_lines(page)).items()]
+    >>> lines = read_lines(page)
+    >>> header = read_header(lines, find_labelled(lines))
+    >>> [(field, value.folded) for field, value in header.items()]
     [('doc_no', '清政〔2020〕3号'), ('signed', '2020-02-28'), ('published', '2020-03-04')]
     """
     values: dict[str, Line] = {}
-    if not any(_MAY_LABEL.search(line.folded[:400]) for line in lines):
+    if not any(line.span.start in labelled for line in lines):
         return values
-    for field, value in (*_in_columns(lines), *_in_turn(lines)):
+    if not any(_MAY_LABEL.search(line.folded, 0, _READ) for line in lines):
+        return values
+    for field, value in (*_in_columns(lines, labelled), *_in_turn(lines, labelled)):
         is_size = field == "doc_no" and "号" not in value.folded  # 字号:大 中 小
         if value.folded and field != "other" and not is_size:
             values.setdefault(field, value)
@@ -67,12 +104,14 @@ def is_label(line: str) -> bool:
     return "".join(line.split()).strip(":|") in _fields()
 
 
-def _in_turn(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
+def _in_turn(lines: Sequence[Line], labelled: frozenset[int]) -> Iterator[tuple[str, Line]]:
     """Each label with what follows it, on its line or on the next."""
     for number, line in enumerate(lines):
-        if len(line.folded) > _LONGEST and not _label().match(line.folded[:24]):
+        if line.span.start not in labelled:
+            continue
+        if len(line.folded) > _LONGEST and not _label().match(line.folded, 0, _OPENING):
             continue  # a sentence
-        written = line.folded[:400]
+        written = line.folded[:_READ]
         found = list(_label().finditer(written))
         for label, after in zip(found, [*found[1:], None], strict=False):
             field = _fields()["".join(label[0].split())]
@@ -107,9 +146,11 @@ def _cells(line: Line) -> list[Line]:
     return [cell for cell in cells if cell.folded]
 
 
-def _in_columns(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
+def _in_columns(lines: Sequence[Line], labelled: frozenset[int]) -> Iterator[tuple[str, Line]]:
     """Labels side by side on one line, their values side by side on the next."""
     for line, below in pairwise(lines):
+        if line.span.start not in labelled:
+            continue
         fields = [_fields().get("".join(cell.folded.split()).rstrip(":")) for cell in _cells(line)]
         if len(fields) < 2 or None in fields:
             continue

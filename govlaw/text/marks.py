@@ -200,15 +200,24 @@ def _stamps(lines: Sequence[Line], title: Span | None) -> Iterator[int]:
 def _signature(lines: Sequence[Line]) -> set[int]:
     """Numbers of the lines that sign: a date alone on its line, and the body's name above it."""
     signed: set[int] = set()
-    for number, line in enumerate(lines):
-        above = lines[number - 1].folded if number else ""
-        is_short = SHORT_DATE.fullmatch(line.folded) and BODY_NAME.fullmatch(above)
-        if len(line.folded) > 60 or not (is_short or SIGNED_LINE.fullmatch(line.folded)):
-            continue
-        signed.add(number)
-        if number and len(above) <= 32 and BODY_NAME.fullmatch(above.replace(" ", "")):
-            signed.add(number - 1)
+    for number in range(len(lines)):
+        if signed_date(lines, number):
+            signed.add(number)
+            above = lines[number - 1].folded if number else ""
+            if len(above) <= 32 and BODY_NAME.fullmatch(above.replace(" ", "")):
+                signed.add(number - 1)
     return signed
+
+
+def signed_date(lines: Sequence[Line], number: int) -> re.Match[str] | None:
+    """The date of a line that signs: alone, behind a body's name, or short below one."""
+    line = lines[number].folded
+    if len(line) > 60:
+        return None
+    if "月" in line and "日" in line and (found := SIGNED_LINE.fullmatch(line)):
+        return found
+    found = SHORT_DATE.fullmatch(line)  # 铁西区教育局 / 2019.12.10
+    return found if found and number and BODY_NAME.fullmatch(lines[number - 1].folded) else None
 
 
 def _is_caption(lines: Sequence[Line], number: int, title: Span | None) -> bool:

@@ -17,13 +17,14 @@ from govlaw.text.damage import find_damage, find_script
 from govlaw.text.dates import (
     addressed_date,
     issued_date,
+    labelled_signed,
     read_published,
     read_signed,
     tagged_date,
 )
 from govlaw.text.finds import SIGNED, STATED, TAGGED, Find, tag_of
 from govlaw.text.gazetteer import load_areas
-from govlaw.text.header import read_header
+from govlaw.text.header import find_labelled, read_header
 from govlaw.text.heading import read_heading
 from govlaw.text.issuers import read_issuer
 from govlaw.text.kinds import REPORTS, read_doc_type
@@ -50,14 +51,16 @@ def read_register(
     """The register; labels such as 发布日期 are read on the whole page, the rest in the article."""
     text, facts = reading.text, reading.facts
     body = tuple(_body_lines(inside, marks))
-    signed = read_signed(inside) or read_signed(lines, labelled=True)
+    labelled = find_labelled(lines)
+    signed = read_signed(inside, labelled) or labelled_signed(lines, labelled)
     below = _below(lines, inside, title)
-    near = read_published(below, is_head=True) if below else None
-    near = near or read_published(_near(lines, inside, title))
+    near = read_published(below, labelled, is_head=True) if below else None
+    near = near or read_published(_near(lines, inside, title), labelled)
     tagged = tagged_date(facts)
     # 区司法局 2018年1月15日 above the title: nothing is signed there
-    printed = near or read_published(lines) or read_published(_above(lines, title), is_head=True)
-    published = near or tagged or printed or issued_date(lines) or addressed_date(facts)
+    printed = near or read_published(lines, labelled)
+    printed = printed or read_published(_above(lines, title), labelled, is_head=True)
+    published = near or tagged or printed or issued_date(lines, labelled) or addressed_date(facts)
     heading = read_heading(text, title, facts)
     year = read_year(heading, body, signed=_of(signed), published=_of(published))
     year = year or filed_year(facts)
@@ -68,7 +71,7 @@ def read_register(
     )
     found: dict[str, Find[Any] | None] = {
         "title": heading.find if heading else None,
-        "doc_no": read_doc_no(text, lines),
+        "doc_no": read_doc_no(text, lines, labelled),
         **read_issuer(reading, title, marks, _of(year)),
         "doc_type": doc_type,
         "year": year,
@@ -160,22 +163,23 @@ def _body_lines(lines: tuple[Line, ...], marks: tuple[Mark, ...]) -> Iterator[Li
             yield Line(Span(mark.span.end, line.span.end), line.folded[cut:])
 
 
-def read_doc_no(text: str, lines: Sequence[Line]) -> Find[str] | None:
+def read_doc_no(text: str, lines: Sequence[Line], labelled: frozenset[int]) -> Find[str] | None:
     """The document's own number: alone on its line or labelled, never one that a sentence cites.
 
     >>> from govlaw.text.marks import read_lines
     >>> page = "- 文号:元政办字〔2018〕101号\\n根据中发〔2015〕36号文件精神。"
-    >>> read_doc_no(page, read_lines(page)).value
+    >>> lines = read_lines(page)
+    >>> read_doc_no(page, lines, find_labelled(lines)).value
     '元政办字〔2018〕101号'
     """
-    labelled = read_header(lines).get("doc_no")
-    found = _DOC_NO.match(labelled.folded) if labelled else None
-    if labelled and found:
-        return _number(text, labelled, found, STATED)
+    told = read_header(lines, labelled).get("doc_no")
+    if told and (found := _DOC_NO.match(told.folded)):
+        return _number(text, told, found, STATED)
     for line in lines:
-        found = _DOC_NO.fullmatch(_SIGNER.sub("", line.folded).rstrip())
-        if found:
-            return _number(text, line, found, SIGNED)
+        if "号" in line.folded and "20" in line.folded:
+            bare = _SIGNER.sub("", line.folded).rstrip()
+            if found := _DOC_NO.fullmatch(bare):
+                return _number(text, line, found, SIGNED)
     return None
 
 
