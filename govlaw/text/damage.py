@@ -6,59 +6,95 @@ A number in a damaged text may be wrong without looking wrong, so the reader of 
 from __future__ import annotations
 
 import re
+from itertools import islice
+from typing import NamedTuple
 
 _TRADITIONAL_SIGNS = (
     "國執會務監爭長門開關業處應對實審議訴訟導眾標準體構機權責單證辦調條發縣區書記錄為與這個來時說過進動勞產"
     "傳統經濟現學習黨員隊團組織選舉視聽證據結論規劃則鎮鄉郵電網絡環護衛醫藥殘憲許項種類額億萬幫"
 )
 _UNIT = "年月日件人次个起份项万%％"
-# Code, how often it must be seen, what it looks like, and how it is told.
-_DOUBTS: tuple[tuple[str, int, re.Pattern[str], str], ...] = (
+_BARS, _TONES, _GARBLED = "|丨｜", "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "锟烫屯鈥銆锛åäæçèé"
+
+
+class _Doubt(NamedTuple):
+    """What looks damaged, how often it must be seen, and how it is told.
+
+    ``signs`` are characters of which each such damage has one; without them it is looked for in
+    every text.
+    """
+
+    code: str
+    least: int
+    signs: str
+    pattern: re.Pattern[str]
+    words: str
+
+
+_DOUBTS = (
     # 《实施方案(20212025年)》, 2016年2020年规划: the dash between two years is lost
-    ("lost_dash", 1,
-     re.compile(r"(?<!\d)20[0-4]\d(?:20[0-4]\d\s?年|年20[0-4]\d年(?=[规计方纲要]|间|期间))"),
-     "年份之间的连接号丢失"),
+    _Doubt(
+        "lost_dash", 1, "",
+        re.compile(
+            r"20[0-4]\d(?<!\d20[0-4]\d)(?:20[0-4]\d\s?年|年20[0-4]\d年(?=[规计方纲要]|间|期间))"
+        ),
+        "年份之间的连接号丢失",
+    ),
     # 接待咨询41|7|件, 20|18|年, 达 | 97 | ％: pieces of a page with bars or line ends between them
-    ("split_digits", 1,
-     re.compile(
-         rf"\d[|丨｜]\d{{1,4}}[|丨｜]?[{_UNIT}]"
-         r"|[\u4e00-\u9fff]\s?[|丨｜]\s?\d[\d.]{0,9}\s?[|丨｜]\s?[%％年]"
-         rf"|[\u4e00-\u9fff]\n\d[\d.]{{0,9}}\n[{_UNIT}]"
-     ),
-     "数字或单位被拆开"),
+    _Doubt(
+        "split_digits", 1, _BARS + "\n",
+        re.compile(
+            rf"\d[|丨｜]\d{{1,4}}[|丨｜]?[{_UNIT}]"
+            r"|[\u4e00-\u9fff]\s?[|丨｜]\s?\d[\d.]{0,9}\s?[|丨｜]\s?[%％年]"
+            rf"|[\u4e00-\u9fff]\n\d[\d.]{{0,9}}\n[{_UNIT}]"
+        ),
+        "数字或单位被拆开",
+    ),
     # 落实到位?。 and 制度,,: signs that a converter put in the place of others
-    ("odd_punctuation", 1,
-     re.compile(
-         r"\?[。，,、；]|[。，、；][?]|，，|,,|、、|(?<!。)。。(?!。)|；，|，[。；]"
-         r"|\?{2,}(?=[\u4e00-\u9fff])"
-     ),
-     "标点可能被替换"),
+    _Doubt(
+        "odd_punctuation", 1, "",
+        re.compile(
+            r"\?(?:[。，,、；]|\?++(?=[\u4e00-\u9fff]))|。(?:\?|(?<!。。)。(?!。))"
+            r"|，[?，。；]|,,|、[?、]|；[?，]"
+        ),
+        "标点可能被替换",
+    ),
     # 依法治(zhì)国, 行政执(執)法, 行政复议(行政復議)
-    ("inserted_pinyin", 1,
-     re.compile(
-         r"[\u4e00-\u9fff][(（][a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}[)）]"
-     ),
-     "夹有拼音"),
-    ("inserted_script", 2,
-     re.compile(
-         rf"[\u4e00-\u9fff][(（][\u4e00-\u9fff]{{0,3}}[{_TRADITIONAL_SIGNS}]"
-         r"[\u4e00-\u9fff]{0,3}[)）]"
-     ),
-     "夹有繁体字"),
+    _Doubt(
+        "inserted_pinyin", 1, _TONES,
+        re.compile(rf"[\u4e00-\u9fff][(（][a-z]{{0,4}}[{_TONES}][a-z]{{0,3}}[)）]"),
+        "夹有拼音",
+    ),
+    _Doubt(
+        "inserted_script", 2, _TRADITIONAL_SIGNS,
+        re.compile(
+            rf"[\u4e00-\u9fff][(（][\u4e00-\u9fff]{{0,3}}[{_TRADITIONAL_SIGNS}]"
+            r"[\u4e00-\u9fff]{0,3}[)）]"
+        ),
+        "夹有繁体字",
+    ),
     # UTF-8 once read as GBK
-    ("suspect_mojibake", 3,
-     re.compile(
-         r"锟斤拷|烫烫|屯屯|鈥[\u4e00-\u9fff?]|銆[\u4e00-\u9fff?]|锛[\u4e00-\u9fff?]"
-         r"|[åäæçèé][\x80-\xbf]"
-     ),
-     "夹有乱码"),
-    ("watermark", 2,
-     re.compile(
-         r"(?:www\.|https?://)[\w./-]{4,60}(?=[\u4e00-\u9fff。,])|范文网|文库(?:下载|网)"
-         r"|道客巴巴|豆丁网|百度文库|原创力文档|免费(?:下载|范文)"
-     ),
-     "夹有网址或水印"),
+    _Doubt(
+        "suspect_mojibake", 3, _GARBLED,
+        re.compile(
+            r"锟斤拷|烫烫|屯屯|鈥[\u4e00-\u9fff?]|銆[\u4e00-\u9fff?]|锛[\u4e00-\u9fff?]"
+            r"|[åäæçèé][\x80-\xbf]"
+        ),
+        "夹有乱码",
+    ),
+    _Doubt(
+        "watermark", 2, "",
+        re.compile(
+            r"www\.[\w./-]{4,60}(?=[\u4e00-\u9fff。,])|https?://[\w./-]{4,60}(?=[\u4e00-\u9fff。,])"
+            r"|范文网|文库(?:下载|网)|道客巴巴|豆丁网|百度文库|原创力文档|免费(?:下载|范文)"
+        ),
+        "夹有网址或水印",
+    ),
 )  # fmt: skip
+# A sound text has none of these, and one look tells so; of line ends only those around a number.
+_SIGN = re.compile(
+    rf"[{''.join(doubt.signs for doubt in _DOUBTS)}](?:(?<!\n)|\d[\d.]{{0,9}}\n)"
+)
 _TRADITIONAL = re.compile(r"[縣區執應務辦國發實會議訴訟導體機權責單證調條過進開關業處]")
 _SIMPLIFIED = re.compile(r"[县区执应务办国发实会议诉讼导体机权责单证调条过进开关业处]")
 
@@ -70,11 +106,14 @@ def find_damage(text: str) -> tuple[str, ...]:
     ('lost_dash=1: 年份之间的连接号丢失 (20212025年)',)
     """
     notes = []
-    for code, least, pattern, words in _DOUBTS:
+    seen = {sign[0] for sign in _SIGN.findall(text)}
+    for code, least, signs, pattern, words in _DOUBTS:
+        if signs and seen.isdisjoint(signs):
+            continue
         found = [match[0] for match in pattern.finditer(text)]
         if len(found) >= least:
             notes.append(f"{code}={len(found)}: {words} ({' '.join(found[0].split())})")
-    if find_script(text) == "hant":
+    if not seen.isdisjoint(_TRADITIONAL_SIGNS) and find_script(text) == "hant":
         notes.append("script_traditional: 繁体字文本")
     return tuple(notes)
 
@@ -85,9 +124,12 @@ def find_script(text: str) -> str | None:
     >>> find_script("全县行政执法机关办理案件3件")
     'hans'
     """
-    old, new = len(_TRADITIONAL.findall(text)), len(_SIMPLIFIED.findall(text))
-    if old > max(5, new):
-        return "hant"
-    if old > 5 and 10 * old > new:
-        return "mixed"
-    return "hans" if new > 2 else None
+    old = len(_TRADITIONAL.findall(text))
+    if old > 5:
+        new = len(_SIMPLIFIED.findall(text))
+        if old > new:
+            return "hant"
+        if 10 * old > new:
+            return "mixed"
+    few = list(islice(_SIMPLIFIED.finditer(text), 3))
+    return "hans" if len(few) > 2 else None
