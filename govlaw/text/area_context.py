@@ -8,32 +8,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from govlaw import paths
 from govlaw.document import Span
 from govlaw.knowledge import read_csv
-from govlaw.text.gazetteer import Area, load_areas
+from govlaw.text.alternatives import any_of
+from govlaw.text.area_site import read_site
+from govlaw.text.gazetteer import PROVINCES, Area, load_areas
 from govlaw.text.mentions import Mention
 
+# 我县, 全县 and 县政府; what they open with is looked for first, so that the rest costs little
 _SELF = re.compile(
-    r"(?P<own>[我本](?P<a>[区县市旗州盟省])(?![场域]))|全(?P<b>[区县市旗州盟省])(?![场域面])"
-    r"|(?<!治)(?P<c>[区县市旗州盟省])(?:人民政府|政府|委(?![员托派任]))"
+    r"[我本全区县市旗州盟省](?:(?<=[我本])[区县市旗州盟省](?![场域])|(?<=全)[区县市旗州盟省](?![场域面])"
+    r"|(?<=[区县市旗州盟省])(?<!治.)(?:人民政府|政府|委(?![员托派任])))"
 )
-NUMBER = re.compile(r"([一-龥]{1,9})[〔\[(【]\s?(?:19|20)\d\d\s?年?[〕\])】]\s?第?\s?\d{1,4}\s?号")
-NUMBER_HEAD = re.compile(r"[政府委办发函党司法规字人监综]")
-PROVINCES = {
-    "京": "11", "津": "12", "冀": "13", "晋": "14", "蒙": "15", "内": "15", "辽": "21", "吉": "22",
-    "黑": "23", "沪": "31", "苏": "32", "浙": "33", "皖": "34", "闽": "35", "赣": "36", "鲁": "37",
-    "豫": "41", "鄂": "42", "湘": "43", "粤": "44", "桂": "45", "琼": "46", "渝": "50", "川": "51",
-    "黔": "52", "贵": "52", "滇": "53", "云": "53", "藏": "54", "陕": "61", "甘": "62", "青": "63",
-    "宁": "64", "新": "65",
-}  # fmt: skip
-
-
+_NUMBER = re.compile(r"[〔\[(【]\s?(?:19|20)\d\d\s?年?[〕\])】]\s?第?\s?\d{1,4}\s?号")
+_NUMBERED = re.compile(r"[一-龥]+$")
+_NUMBER_HEAD = re.compile(r"[政府委办发函党司法规字人监综]")
+_LONGEST_HEAD = 9
 # A weight per find and the most a kind can give; names alone give nothing.
 WEIGHTS = {
     "title": (10.0, 10.0),
@@ -61,9 +57,22 @@ class _Landmarks(NamedTuple):
 @cache
 def _landmarks() -> _Landmarks:
     """榕城 and 三坊七巷 are in 福州: what a text says of its city without naming it."""
-    rows = read_csv(paths.data("registers", "landmarks.csv"))
-    names = "|".join(sorted((row["name"] for row in rows), key=len, reverse=True))
-    return _Landmarks(re.compile(rf"(?:{names})(?![区县市])"), {r["name"]: r["code"] for r in rows})
+    codes = {row["name"]: row["code"] for row in read_csv(paths.data("registers", "landmarks.csv"))}
+    return _Landmarks(re.compile(rf"(?:{any_of(codes)})(?![区县市])"), codes)
+
+
+def read_numbers(text: str) -> Iterator[tuple[str, Span]]:
+    """The document numbers that a text cites: what stands before the kind of document, and where.
+
+    >>> list(read_numbers("根据东府办发〔2020〕3号文件"))
+    [('根据东', Span(start=0, end=13))]
+    """
+    end = 0
+    for found in _NUMBER.finditer(text):
+        start = max(end, found.start() - _LONGEST_HEAD)
+        if words := _NUMBERED.search(text[start : found.start()]):
+            end = found.end()
+            yield _NUMBER_HEAD.split(words[0], 1)[0], Span(start + words.start(), end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,52 +85,64 @@ class Evidence:
     weight: float
 
 
-@dataclass(slots=True)
 class Context:
-    """What a text speaks of: its areas by how often, and the level of the speaker (我县)."""
+    """What a text speaks of: the level of its speaker (我县), its areas by how often, its site.
 
-    text: str
-    mentions: Sequence[Mention]
-    year: int | None
-    own_suffix: str | None = None
-    context: Counter[str] = field(default_factory=Counter)
-    site: Mapping[str, int] = field(default_factory=dict)
-    resolved: dict[tuple[Area, ...], Area | None] = field(default_factory=dict)
+    Areas and site are weighed where a name is met that several areas bear, and not before.
+    """
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        year: int | None,
+        *,
+        hidden: Sequence[Mention] = (),
+        facts: Mapping[str, str] | None = None,
+    ) -> None:
+        self.text, self.mentions, self.year = text, mentions, year
+        self._hidden, self._facts = hidden, facts or {}
+        self._resolved: dict[tuple[Area, ...], Area | None] = {}
         self.own_suffix = self._find_own_suffix()
-        self._weigh_context()
 
     def _find_own_suffix(self) -> str | None:
         counts: Counter[str] = Counter()
-        for match in _SELF.finditer(self.text):
-            counts[match["a"] or match["b"] or match["c"]] += 3 if match["own"] else 1
+        for said in _SELF.findall(self.text):
+            counts[said[said[0] in "我本全"]] += 3 if said[0] in "我本" else 1
         ranked = counts.most_common(2)
         if not ranked or ranked[0][1] < 2:
             return None
         clear = len(ranked) == 1 or ranked[0][1] > 1.5 * ranked[1][1]
         return ranked[0][0] if clear else None
 
-    def _weigh_context(self) -> None:
+    @cached_property
+    def site(self) -> Counter[str]:
+        """The areas that the page around the text speaks for."""
+        return read_site(self.text, self._hidden, self._facts, self.year)
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        """How often the text speaks of an area, by code."""
+        counts: Counter[str] = Counter()
         for mention in self.mentions:
             if len(mention.areas) == 1 and not mention.is_visited:
                 area = mention.areas[0]
-                self.context[area.code] += 3 if mention.is_chained else 1
+                counts[area.code] += 3 if mention.is_chained else 1
                 for parent in load_areas().parents(area, self.year):
-                    self.context[parent.code] += 2 if mention.is_chained else 1
+                    counts[parent.code] += 2 if mention.is_chained else 1
         for found in _landmarks().pattern.finditer(self.text):
             code = _landmarks().codes[found[0]]
-            self.context.update({code, code[:2] + "0000"})
-        for match in NUMBER.finditer(self.text):
-            head = NUMBER_HEAD.split(match[1])[0]
+            counts.update({code, code[:2] + "0000"})
+        for head, _ in read_numbers(self.text):
             if len(head) == 1 and head in PROVINCES:  # 内党发〔2017〕6号
-                self.context[PROVINCES[head] + "0000"] += 1
+                counts[PROVINCES[head] + "0000"] += 1
+        return counts
 
     def resolve(self, areas: tuple[Area, ...]) -> Area | None:
         """The one area meant, by what else the text names; None rather than a guess."""
-        if areas not in self.resolved:
-            self.resolved[areas] = self._most_fitting(areas)
-        return self.resolved[areas]
+        if areas not in self._resolved:
+            self._resolved[areas] = self._most_fitting(areas)
+        return self._resolved[areas]
 
     def _most_fitting(self, areas: tuple[Area, ...]) -> Area | None:
         best = self.likely(areas)
@@ -144,7 +165,7 @@ class Context:
 
     def _fit(self, area: Area) -> float:
         parents = load_areas().parents(area, self.year)
-        fit = 6.0 * (self.context[area.code] > 0)
+        fit = 6.0 * (self._named[area.code] > 0)
         for parent in parents:
-            fit += min(self.context[parent.code], 3) * (2 if parent.level == "prefecture" else 1)
+            fit += min(self._named[parent.code], 3) * (2 if parent.level == "prefecture" else 1)
         return fit

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
 from govlaw.document import Span
-from govlaw.text.area_context import NUMBER, NUMBER_HEAD, PROVINCES, WEIGHTS, Context, Evidence
+from govlaw.text.area_context import WEIGHTS, Context, Evidence, read_numbers
 from govlaw.text.area_site import site_owner
-from govlaw.text.gazetteer import Area, load_areas
+from govlaw.text.gazetteer import PROVINCES, Area, load_areas
 from govlaw.text.mentions import (
     BARE_DEPARTMENT,
     BARE_TOWNSHIP,
@@ -31,7 +31,7 @@ from govlaw.text.mentions import (
     mentions_within,
 )
 
-_HEAD, _NEAR = 1500, 80
+_HEAD, _NEAR, _NUMBERS = 1500, 80, 40
 
 _PUBLISHER = re.compile(
     r"(?:(?:信息|文章|稿件|内容)?来源|发布(?:机构|单位|机关|部门)|(?:发文|制发|公开|成文)(?:机构|单位|机关|部门|主体)"
@@ -128,7 +128,8 @@ class AreaFinds:
 
     def _read_publisher(self, mentions: Iterable[Mention]) -> None:
         for mention in mentions:
-            if _PUBLISHER.search(self.text[max(0, mention.span.start - 20) : mention.span.start]):
+            before = self.text[max(0, mention.span.start - 20) : mention.span.start]
+            if before.rstrip().endswith(":") and _PUBLISHER.search(before):
                 # 来源:四川省政府网站: a site carries many texts; alone it decides nothing.
                 is_site = SITE.match(self.text, mention.span.end) is not None
                 area = self._note("publisher", mention, share=0.4 if is_site else 1.0)
@@ -217,12 +218,11 @@ class AreaFinds:
 
     def _read_numbers(self) -> None:
         """东府〔2020〕3号 and 厦湖府办〔2017〕73号 begin with characters of the area's name."""
-        for match in islice(NUMBER.finditer(self.text), 40):
-            head = NUMBER_HEAD.split(match[1])[0]
-            share = 1.0 if match.start() < _HEAD else 0.25
+        for head, span in islice(read_numbers(self.text), _NUMBERS):
+            share = 1.0 if span.start < _HEAD else 0.25
             for area in [area for area in self.of if _is_initial(head, area)]:
                 weight = WEIGHTS["doc_number"][0] * share
-                self.of[area].append(Evidence("doc_number", Span(*match.span()), head, weight))
+                self.of[area].append(Evidence("doc_number", span, head, weight))
 
 
 def _is_initial(head: str, area: Area) -> bool:

@@ -11,8 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from govlaw.text.area_context import PROVINCES
-from govlaw.text.gazetteer import Area, load_areas
+from govlaw.text.gazetteer import PROVINCES, Area, load_areas
 from govlaw.text.mentions import Mention, find_mentions
 
 # 网站标识码:3203020001 begins with the code of the area

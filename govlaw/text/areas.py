@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from govlaw.document import Span
 from govlaw.text.area_context import WEIGHTS, Context, Evidence
 from govlaw.text.area_finds import AreaFinds
-from govlaw.text.area_site import read_site
 from govlaw.text.folding import fold
 from govlaw.text.gazetteer import Area, load_areas
 from govlaw.text.mentions import Mention, find_mentions
@@ -149,10 +148,8 @@ def weigh_areas(
     """
     folded = fold(text)
     everything = find_mentions(folded, year)
-    shown = _shown(everything, hidden)
-    seen = set(shown)
-    site = read_site(folded, [m for m in everything if m not in seen], facts or {}, year)
-    context = Context(folded, shown, year, site=site)
+    shown, around = _parted(everything, hidden)
+    context = Context(folded, shown, year, hidden=around, facts=facts)
     finds = AreaFinds(folded, title, signature, context)
     finds.read(everything)
     return Weighing(finds, year, context.own_suffix)
@@ -197,13 +194,14 @@ def read_unresolved(
     return None
 
 
-def _shown(mentions: Sequence[Mention], hidden: Sequence[Span]) -> list[Mention]:
-    """The mentions that no hidden stretch covers."""
+def _parted(
+    mentions: Sequence[Mention], hidden: Sequence[Span]
+) -> tuple[list[Mention], list[Mention]]:
+    """The mentions that no hidden stretch touches, and the others."""
     spans = sorted(hidden)
     ends = [span.end for span in spans]
-
-    def is_shown(mention: Mention) -> bool:
+    parts: tuple[list[Mention], list[Mention]] = ([], [])
+    for mention in mentions:
         at = bisect_left(ends, mention.span.start + 1)
-        return at == len(spans) or not spans[at].overlaps(mention.span)
-
-    return [mention for mention in mentions if is_shown(mention)]
+        parts[at < len(spans) and spans[at].overlaps(mention.span)].append(mention)
+    return parts

@@ -20,6 +20,13 @@ _PEOPLES = re.compile(
     r"|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|多)族|蒙古|哈萨克"
     r"|柯尔克孜|维吾尔|鄂温克|鄂伦春|达斡尔|锡伯|塔吉克)+(?=自治|$)"
 )
+PROVINCES = {
+    "京": "11", "津": "12", "冀": "13", "晋": "14", "蒙": "15", "内": "15", "辽": "21", "吉": "22",
+    "黑": "23", "沪": "31", "苏": "32", "浙": "33", "皖": "34", "闽": "35", "赣": "36", "鲁": "37",
+    "豫": "41", "鄂": "42", "湘": "43", "粤": "44", "桂": "45", "琼": "46", "渝": "50", "川": "51",
+    "黔": "52", "贵": "52", "滇": "53", "云": "53", "藏": "54", "陕": "61", "甘": "62", "青": "63",
+    "宁": "64", "新": "65",
+}  # fmt: skip
 _REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")
 
 
@@ -29,9 +36,12 @@ def _stem(name: str) -> str:
     return _PEOPLES.sub("", stem) or stem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Area:
-    """A province, prefecture or county under one code and one name, with its years (inclusive)."""
+    """A province, prefecture or county under one code and one name, with its years (inclusive).
+
+    The register holds each once, so two are the same only if they are one.
+    """
 
     code: str
     name: str
