@@ -133,7 +133,7 @@ class UnresolvedName:
 
 
 def weigh_areas(
-    text: str,
+    folded: str,
     *,
     title: Span | None,
     signature: Span | None,
@@ -141,12 +141,11 @@ def weigh_areas(
     facts: Mapping[str, str] | None = None,
     year: int | None,
 ) -> Weighing:
-    """The evidence of a text.
+    """The evidence of a text, folded.
 
     ``hidden`` are spans of page furniture: names in them count only on a publisher line, or to tell
     areas of one name apart, as do the ``facts`` that the head of a page states of its site.
     """
-    folded = fold(text)
     everything = find_mentions(folded, year)
     shown, around = _parted(everything, hidden)
     context = Context(folded, shown, year, hidden=around, facts=facts)
@@ -170,7 +169,7 @@ def read_area(
     >>> reading.area.code, reading.issuer, reading.level
     ('220422', '吉林省辽源市东辽县人民政府', 'county')
     """
-    weighing = weigh_areas(text, title=title, signature=signature, hidden=hidden, year=year)
+    weighing = weigh_areas(fold(text), title=title, signature=signature, hidden=hidden, year=year)
     return weighing.take() or weighing.take_weaker()
 
 

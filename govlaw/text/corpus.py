@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from govlaw.document import Document, Mark, Register, Section, Span
+from govlaw.document import Document, Span
 from govlaw.text import titles
 from govlaw.text.corrections import corrected, known_of
+from govlaw.text.folding import fold
 from govlaw.text.kinds import REPORTS, find_break
 from govlaw.text.marks import Line, mark_text, read_lines
-from govlaw.text.outline import read_sections
+from govlaw.text.outline import read_outline
 from govlaw.text.readers import Reading, read_file
 from govlaw.text.register import read_register, with_find
 from govlaw.text.sentences import read_sentences
@@ -65,15 +66,16 @@ def to_document(reading: Reading, name: Path, doc_id: str | None = None) -> Docu
     """A Document of text that was read; ``name`` is its path below the corpus folder."""
     known = known_of(reading.sha256)
     doc_id = doc_id or known.get("doc_id") or document_id(name)
-    lines = read_lines(reading.text)
-    inside = _outside_of(reading.furniture, lines)
+    folded = fold(reading.text)
+    lines = read_lines(reading.text, folded)
+    inside = _inside_of(reading.furniture, lines)
     title = titles.find_title(lines, inside, reading.facts)
-    marks = mark_text(reading.text, inside, title, reading.furniture)
-    read = read_register(reading, lines, inside, title, marks)
-    lines = inside
-    sections = _sections(reading.text, lines, marks, title, read)
+    marks = mark_text(folded, inside, title, reading.furniture)
+    outline = read_outline(reading.text, inside, marks, title)
+    read = read_register(reading, lines, inside, title, marks, outline, folded)
+    sections = outline.sections(is_report=read.doc_type in REPORTS, year=read.year)
     sentences = read_sentences(
-        reading.text, doc_id, lines, marks, sections, title=title, year=read.year
+        reading.text, doc_id, inside, marks, sections, title=title, year=read.year
     )
     broken = find_break(sentences, sections, marks, read.doc_type)
     read = corrected(with_find(read, "is_truncated", broken, reading.text), known)
@@ -94,15 +96,10 @@ def document_id(name: Path) -> str:
     return re.sub(r"[^\w\u4e00-\u9fff]+", "-", stem).strip("-_") or "document"
 
 
-def _sections(
-    text: str, lines: tuple[Line, ...], marks: tuple[Mark, ...], title: Span | None, read: Register
-) -> tuple[Section, ...]:
-    is_report = read.doc_type in REPORTS
-    return read_sections(text, lines, marks, title=title, is_report=is_report, year=read.year)
-
-
-def _outside_of(furniture: Sequence[Span], lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def _inside_of(furniture: Sequence[Span], lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines that the reader found to belong to the article."""
+    if not furniture:
+        return lines
     ends = [span.end for span in furniture]
 
     def is_inside(line: Line) -> bool:

@@ -13,8 +13,8 @@ from typing import Any
 from govlaw.document import Mark, Span
 from govlaw.text.areas import AreaReading, Weighing, read_area, read_unresolved, weigh_areas
 from govlaw.text.finds import INFERRED, UNTOLD, Find, tag_of
+from govlaw.text.folding import fold
 from govlaw.text.mentions import Body
-from govlaw.text.readers import Reading
 
 # Which evidence of an area stands where; the rest stands in the text.
 _AREA_SOURCES = {
@@ -23,14 +23,17 @@ _AREA_SOURCES = {
 
 
 def read_issuer(
-    reading: Reading, title: Span | None, marks: tuple[Mark, ...], year: int | None
+    folded: str,
+    facts: Mapping[str, str],
+    title: Span | None,
+    marks: tuple[Mark, ...],
+    year: int | None,
 ) -> dict[str, Find[Any]]:
     """Issuer, area and level: what the text says, what the page names as its source, whose names
     recur or whose site it is; of the weaker evidence the first that tells."""
-    facts = reading.facts
     signature = [mark.span for mark in marks if mark.kind == "signature"]
     weighing = weigh_areas(
-        reading.text,
+        folded,
         title=title,
         signature=signature[-2] if len(signature) > 1 else None,
         hidden=[mark.span for mark in marks if mark.kind != "signature"],
@@ -44,7 +47,7 @@ def read_issuer(
         or _as_part(_tagged_issuer(facts, ("source",), headline, year), part)
         or _weighed(weighing.take_weaker())
         or _as_part(_tagged_issuer(facts, ("source", "site"), headline, year), part)
-        or _unresolved(reading.text, title, signature, weighing)
+        or _unresolved(folded, title, signature, weighing)
         or _filed_issuer(facts, year)
     )
 
@@ -73,7 +76,7 @@ def _tagged_issuer(
     named = [name for name in names if name in facts]
     said = "\n".join((headline, *(f"来源:{facts[name]}" for name in named)))
     span = Span(0, len(headline)) if headline else None
-    weighing = weigh_areas(said, title=span, signature=None, facts=facts, year=year)
+    weighing = weigh_areas(fold(said), title=span, signature=None, facts=facts, year=year)
     tags = ["title", *named] if headline else named
     quote = "; ".join(tag_of(facts, name) for name in tags)
     area = weighing.take()
@@ -81,12 +84,12 @@ def _tagged_issuer(
 
 
 def _unresolved(
-    text: str, title: Span | None, signature: Sequence[Span], weighing: Weighing
+    folded: str, title: Span | None, signature: Sequence[Span], weighing: Weighing
 ) -> dict[str, Find[Any]]:
     """A name that several areas bear is told, with its level; which one it is stays open."""
     year, context = weighing.year, weighing.finds.context
     for place, source in ((title, "title"), (signature[0] if signature else None, "signature")):
-        if found := read_unresolved(text, place, year, context):
+        if found := read_unresolved(folded, place, year, context):
             values = {"level": found.level, found.level: found.name, **found.shared(year)}
             return {
                 field: Find(value, source, INFERRED, found.span)

@@ -15,6 +15,7 @@ from govlaw.text.finds import INFERRED, PLACED, UNTOLD, Find
 from govlaw.text.folding import fold
 from govlaw.text.heading import Heading
 from govlaw.text.marks import Line
+from govlaw.text.outline import Outline
 from govlaw.text.titles import SUBJECT
 
 REPORTS = frozenset({"annual_report", "department_report", "special_report"})
@@ -23,7 +24,7 @@ _CLOSING = re.compile(
     r"特此(?:报告|通知|公告|汇报)|(?:专此|此)报告|下一步|下步|今后|明年|新的一年"
     r"|存在.{0,10}(?:不足|问题)|将(?:继续|进一步|持续)"
 )
-_OPENING = 600
+_OPENING, _ENDING = 600, 800
 
 
 @cache
@@ -35,12 +36,13 @@ def _type_cues() -> tuple[tuple[str, re.Pattern[str], str], ...]:
 def read_doc_type(
     heading: Heading | None,
     body: Sequence[Line],
-    sections: Sequence[Section],
+    outline: Outline,
     marks: Sequence[Mark],
+    year: int | None = None,
 ) -> Find[str]:
     """The kind of document with the words that decided: the title's, else the body's.
 
-    >>> read_doc_type(None, [], [], []).value
+    >>> read_doc_type(None, [], Outline((), ()), []).value
     'other'
     """
     said = "\n".join(line.folded for line in body)
@@ -52,7 +54,7 @@ def read_doc_type(
                 return heading.part(doc_type, start, end)
             confidence = PLACED if where == "opening" else INFERRED
             return Find(doc_type, "text", confidence, _place(body, start, end))
-    return _by_outline(said, sections, marks)
+    return _by_outline(said, outline.sections(is_report=True, year=year), marks)
 
 
 def _place(body: Sequence[Line], start: int, end: int) -> Span | None:
@@ -101,10 +103,19 @@ def find_break(
     if not body:
         return Find(False, "text", UNTOLD)
     last = Span(max(body[-1].span.start, body[-1].span.end - 20), body[-1].span.end)
-    said = "".join(sentence.text for sentence in body)
-    if said[-1] not in "。！？!?；;：:”）)》…":
+    if body[-1].text[-1] not in "。！？!?；;：:”）)》…":
         return Find(True, "text", PLACED, last)
     ends = {section.role for section in sections} & {"problems", "plan", "closing"}
     is_ended = bool(ends) or any(mark.kind == "signature" for mark in marks)
-    is_open = doc_type in REPORTS and not (is_ended or _CLOSING.search(said[-800:]))
+    is_open = doc_type in REPORTS and not (is_ended or _CLOSING.search(_end_of(body)))
     return Find(is_open, "text", PLACED if is_ended else INFERRED, last)
+
+
+def _end_of(body: Sequence[Sentence]) -> str:
+    """The last words of a body."""
+    said = ""
+    for sentence in reversed(body):
+        said = sentence.text + said
+        if len(said) >= _ENDING:
+            break
+    return said[-_ENDING:]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from govlaw.document import Mark, Span
 from govlaw.text.folding import fold
@@ -48,6 +48,7 @@ SIGNED_LINE = re.compile(
     rf"(?P<date>{DATE})\s*(?:印发|发布|签发)?[)]?"
 )
 _PHONE = re.compile(r"(?<![\d.])(?:0\d{2,3}-)?[2-9]\d{6,7}(?![\d.])|(?<!\d)1[3-9]\d{9}(?!\d)")
+_SEVEN_DIGITS = re.compile(r"[1-9]\d{6}")  # every telephone number has them, few others have
 _PHONE_CUE = re.compile(r"电话|联系|热线|传真|手机|咨询")
 _CONTACT = re.compile(r"[(]?\s*(?:联系人|联系电话|联系方式|咨询电话|传真|签发人|经办人)\s*:")
 _ATTACHMENT = re.compile(r"附\s?件\s?\d{0,2}\s?[:.、]|相关附件|附件下载")
@@ -59,11 +60,10 @@ _CAPTION = re.compile(
 )
 
 
-_PICTURE = re.compile(r"^图为|(?:资料|新华社|记者|通讯员).{0,12}(?:图|图片|照片|摄)[。)]?$")
+_PICTURE = re.compile(r"(?:资料|新华社|记者|通讯员).{0,12}(?:图|图片|照片|摄)[。)]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank: its span without the blanks around it, and its folded text."""
 
     span: Span
@@ -75,27 +75,26 @@ class Line:
         return self.folded[-1] in _TERMINAL
 
 
-def read_lines(text: str) -> tuple[Line, ...]:
+def read_lines(text: str, folded: str | None = None) -> tuple[Line, ...]:
     """The lines of a text that are not blank.
 
     >>> [line.folded for line in read_lines("关闭\\n\\n  东府〔2020〕3号\\n")]
     ['关闭', '东府〔2020〕3号']
     """
-    return tuple(_trimmed(text))
+    return tuple(_trimmed(text, fold(text) if folded is None else folded))
 
 
-def _trimmed(text: str) -> Iterator[Line]:
-    folded = fold(text)
+def _trimmed(text: str, folded: str) -> Iterator[Line]:
     pieces = _LINE.finditer(text)
     if _is_one_line(text):
         pieces = chain.from_iterable(_pieces(text, *line.span()) for line in _LINE.finditer(text))
     for found in pieces:
-        raw = found.group()
-        kept = raw.strip(_BLANK)
-        if kept:
-            start = found.start() + len(raw) - len(raw.lstrip(_BLANK))
-            span = Span(start, start + len(kept))
-            yield Line(span, folded[span.start : span.end])
+        raw = found[0]
+        kept = raw.lstrip(_BLANK)
+        start = found.start() + len(raw) - len(kept)
+        end = start + len(kept.rstrip(_BLANK))
+        if start < end:
+            yield Line(Span(start, end), folded[start:end])
 
 
 def _is_one_line(text: str) -> bool:
@@ -112,7 +111,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def mark_text(
-    text: str, lines: Sequence[Line], title: Span | None, furniture: Sequence[Span] = ()
+    folded: str, lines: Sequence[Line], title: Span | None, furniture: Sequence[Span] = ()
 ) -> tuple[Mark, ...]:
     """Everything in the text that is not body, in order and without overlap.
 
@@ -120,7 +119,7 @@ def mark_text(
     lines inside it.
     """
     outside = [Mark("furniture", part) for span in furniture for part in _around(span, title)]
-    marks = [*outside, *_mark_lines(lines, title), *_mark_contacts(text)]
+    marks = [*outside, *_mark_lines(lines, title), *_mark_contacts(folded)]
     marks.sort(key=lambda mark: (mark.span.start, -mark.span.end))
     kept: list[Mark] = []
     for mark in marks:
@@ -222,18 +221,21 @@ def signed_date(lines: Sequence[Line], number: int) -> re.Match[str] | None:
 
 def _is_caption(lines: Sequence[Line], number: int, title: Span | None) -> bool:
     line = lines[number]
-    if _PICTURE.search(line.folded) and len(line.folded) <= 60:
+    if len(line.folded) <= 60 and (
+        line.folded.startswith("图为") or _PICTURE.search(line.folded) is not None
+    ):
         return True
-    if line.is_sentence or not 12 <= len(line.folded) <= 90 or number == 0:
-        return False
-    if title and title.overlaps(line.span):
-        return False
     # A date opens many a sentence; only a line that never ends as one is a caption.
-    return bool(_CAPTION.search(line.folded)) and lines[number - 1].is_sentence
+    if line.is_sentence or not 12 <= len(line.folded) <= 90:
+        return False
+    if number == 0 or not lines[number - 1].is_sentence or (title and title.overlaps(line.span)):
+        return False
+    return _CAPTION.search(line.folded) is not None
 
 
-def _mark_contacts(text: str) -> Iterator[Mark]:
-    folded = fold(text)
+def _mark_contacts(folded: str) -> Iterator[Mark]:
+    if not _SEVEN_DIGITS.search(folded):
+        return
     for found in _PHONE.finditer(folded):
         if _PHONE_CUE.search(folded, max(0, found.start() - 40), found.start()):
             yield Mark("contact", Span(*found.span()))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from govlaw import paths
 from govlaw.document import Mark, Section, Span
@@ -23,7 +23,8 @@ _MARKED = re.compile(r"[第(\d①②③④⑤⑥⑦⑧⑨⑩一二三四五六�
 _INLINE_LEVEL = 5
 # 主要表现:一是…。二是… — the items of a running paragraph; 统一是 is none.
 _INLINE = re.compile(
-    r"(?=[一二三四五六七八九十其])(?:(?<=[。;；:：,，)\s])|^)(?:[一二三四五六七八九十]{1,2}是(?=[^否])|其[一二三四五]是?[,，])"
+    r"[一二三四五六七八九十其](?<![^。;；:：,，)\s].)"
+    r"(?:(?<!其)[一二三四五六七八九十]?是(?=[^否])|(?<=其)[一二三四五]是?[,，])"
 )
 _HEADING_END = re.compile(r"[。;；!！?？]")
 _ITEM_END = re.compile(r"[。;；,，:：]")
@@ -31,43 +32,50 @@ _MAX_HEADING = 60
 _UNNUMBERED = re.compile(r"[^。;；!！?？:：]{4,30}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(NamedTuple):
     level: int
     marker: str
     heading: str
     start: int
 
 
-def read_sections(
-    text: str,
-    lines: Sequence[Line],
-    marks: Sequence[Mark],
-    *,
-    title: Span | None,
-    is_report: bool,
-    year: int | None = None,
-) -> tuple[Section, ...]:
-    """The sections of a text in order; number 0 is the opening before the first heading.
+class Outline(NamedTuple):
+    """Where the sections of a text open and end; what they are about depends on its kind."""
+
+    openings: Sequence[_Opening]
+    ends: Sequence[int]
+
+    def sections(self, *, is_report: bool, year: int | None = None) -> tuple[Section, ...]:
+        """The sections in order; number 0 is the opening before the first heading."""
+        roles = _roles(self.openings, is_report=is_report, year=year)
+        return tuple(
+            Section(number, o.level, o.marker, o.heading, role, Span(o.start, end))
+            for number, (o, end, role) in enumerate(
+                zip(self.openings, self.ends, roles, strict=True)
+            )
+        )
+
+
+def read_outline(
+    text: str, lines: Sequence[Line], marks: Sequence[Mark], title: Span | None
+) -> Outline:
+    """The outline of a text.
 
     A section reaches to the next heading of its level or above, so sections nest.
     """
-    marked = {line.span.start for line in lines if any(marks_over(marks, line.span))}
-    openings = [_Opening(0, "", "", 0), *_openings(lines, marked, title)]
-    ends = _ends(openings, len(text))
-    roles = _roles(openings, is_report=is_report, year=year)
-    return tuple(
-        Section(number, o.level, o.marker, o.heading, role, Span(o.start, end))
-        for number, (o, end, role) in enumerate(zip(openings, ends, roles, strict=True))
-    )
+    openings = [_Opening(0, "", "", 0), *_openings(lines, marks, title)]
+    return Outline(openings, _ends(openings, len(text)))
 
 
-def _openings(lines: Sequence[Line], marked: set[int], title: Span | None) -> Iterator[_Opening]:
-    unnumbered = _unnumbered(lines, marked, title)
-    for number, line in enumerate(lines):
+def _openings(
+    lines: Sequence[Line], marks: Sequence[Mark], title: Span | None
+) -> Iterator[_Opening]:
+    opened = [_numbered(line) for line in lines]
+    is_numbered = any(opening and opening.level == 1 for opening in opened)
+    unnumbered = set() if is_numbered else _unnumbered(lines, marks, title)
+    for number, (line, numbered) in enumerate(zip(lines, opened, strict=True)):
         if title and title.overlaps(line.span):
             continue
-        numbered = _numbered(line)
         if numbered:
             yield numbered
         elif number in unnumbered:
@@ -98,17 +106,15 @@ def _heading(rest: str, stop: re.Pattern[str]) -> str:
     return heading.strip() if len(heading) <= _MAX_HEADING else heading[:_MAX_HEADING].strip()
 
 
-def _unnumbered(lines: Sequence[Line], marked: set[int], title: Span | None) -> set[int]:
+def _unnumbered(lines: Sequence[Line], marks: Sequence[Mark], title: Span | None) -> set[int]:
     """Short lines without a full stop that stand before a paragraph, in texts without 一、."""
-    if any(_MARKERS[0][1].match(line.folded) for line in lines):
-        return set()
     return {
         number
         for number, line in enumerate(lines[:-1])
-        if line.span.start not in marked
-        and not line.is_sentence
+        if not line.is_sentence
         and _UNNUMBERED.fullmatch(line.folded)
         and len(lines[number + 1].folded) > len(line.folded)
+        and not any(marks_over(marks, line.span))
         and not (title and title.overlaps(line.span))
     }
 
@@ -138,7 +144,7 @@ def role_of(heading: str, year: int | None = None) -> str | None:
     >>> role_of("三、下一步工作打算"), role_of("工作中存在的问题"), role_of("加强市场监管")
     ('plan', 'problems', None)
     """
-    if year and re.match(rf"{year + 1}年", heading):
+    if year and heading.startswith(f"{year + 1}年"):
         return "plan"
     return next((role for pattern, role in _cues() if pattern.search(heading)), None)
 

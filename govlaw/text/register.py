@@ -29,7 +29,7 @@ from govlaw.text.heading import read_heading
 from govlaw.text.issuers import read_issuer
 from govlaw.text.kinds import REPORTS, read_doc_type
 from govlaw.text.marks import Line
-from govlaw.text.outline import read_sections
+from govlaw.text.outline import Outline
 from govlaw.text.readers import Reading
 from govlaw.text.years import dated_year, filed_year, read_year
 
@@ -47,6 +47,8 @@ def read_register(
     inside: tuple[Line, ...],
     title: Span | None,
     marks: tuple[Mark, ...],
+    outline: Outline,
+    folded: str,
 ) -> Register:
     """The register; labels such as 发布日期 are read on the whole page, the rest in the article."""
     text, facts = reading.text, reading.facts
@@ -64,15 +66,14 @@ def read_register(
     heading = read_heading(text, title, facts)
     year = read_year(heading, body, signed=_of(signed), published=_of(published))
     year = year or filed_year(facts)
-    outline = read_sections(text, inside, marks, title=title, is_report=True, year=_of(year))
-    doc_type = read_doc_type(heading, body, outline, marks)
+    doc_type = read_doc_type(heading, body, outline, marks, _of(year))
     year = year or (
         dated_year(signed or published, doc_type.value) if doc_type.value in REPORTS else None
     )
     found: dict[str, Find[Any] | None] = {
         "title": heading.find if heading else None,
         "doc_no": read_doc_no(text, lines, labelled),
-        **read_issuer(reading, title, marks, _of(year)),
+        **read_issuer(folded, facts, title, marks, _of(year)),
         "doc_type": doc_type,
         "year": year,
         "date_signed": signed,
@@ -192,7 +193,7 @@ def _number(text: str, line: Line, found: re.Match[str], confidence: float) -> F
 
 def read_url(text: str, facts: Mapping[str, str]) -> Find[str] | None:
     """The address a page gives of itself."""
-    if found := _URL.search(text):
+    if "http" in text and (found := _URL.search(text)):
         return Find(found[1], "header", STATED, Span(*found.span(1)))
     url = facts.get("url")
     return Find(url, "meta", TAGGED, quote=tag_of(facts, "url")) if url else None

@@ -59,7 +59,6 @@ def _read_titled(lines: Sequence[Line], reach: int = _HEAD) -> Span | None:
     ):
         return label
     found = list(_titled_lines(head, prose))
-    found = [(n, span) for n, span in found if n <= prose] or found[:1]
 
     def distance(place: tuple[int, Span]) -> tuple[int, int]:
         """How far from a publication line; the name of a column has no year."""
@@ -73,9 +72,14 @@ def _read_titled(lines: Sequence[Line], reach: int = _HEAD) -> Span | None:
 
 
 def _titled_lines(head: Sequence[Line], prose: int) -> Iterator[tuple[int, Span]]:
-    """Each line that reads as a title, alone or with the one below it."""
-    skipped = -1
+    """Each line that reads as a title, alone or with the one below it.
+
+    Below the first sentence stands a title only where there is none above.
+    """
+    found, skipped = False, -1
     for number, line in enumerate(head):
+        if found and number > prose:
+            return
         if number == skipped or is_furniture(line.folded):
             continue
         below = head[number + 1].folded if number + 1 < len(head) else ""
@@ -84,9 +88,10 @@ def _titled_lines(head: Sequence[Line], prose: int) -> Iterator[tuple[int, Span]
         )
         if below and is_pair:
             yield number, Span(line.span.start, head[number + 1].span.end)
-            skipped = number + 1
+            found, skipped = True, number + 1
         elif is_title(line.folded):
             yield number, line.span
+            found = True
 
 
 def is_prose(line: Line) -> bool:

@@ -20,16 +20,15 @@ _TITLE_YEAR = re.compile(
     r"\s?(?:年(?!\s?[-至到—])|(?=度|法治|依法|\)$))"
 )
 _HAN_YEAR = re.compile(r"二[〇○零0Oo][一二三][一二三四五六七八九〇○零0Oo](?=\s?年)")
+# Weight, whether only the start of a line counts, and what is said there.
 _VOTES = (
-    (
-        5,
-        re.compile(r"现[将就对].{0,24}?(20\d\d)年度?.{0,50}(?:报告|汇报|公布|公开|总结|通报|公示)"),
-    ),
-    (5, re.compile(r"^.{0,4}?(20\d\d)年度?(?:政府|法治政府建设)?工作的?(?:回顾|总结)")),
-    (4, re.compile(r"^(20\d\d)年(?:度)?(?:以来)?[,，](?!.{0,30}将)")),
-    (2, re.compile(r"^(?:[一二三四五六]是|现将|截至)?.{0,8}?(?<![\d至到-])(20\d\d)年度?")),
-    (1, re.compile(r"[。;；,，](?<!到)(20\d\d)年(?:度)?(?:以来)?(?=[,，]|共|全|我|该|本)")),
-)
+    (5, False,
+     re.compile(r"现[将就对].{0,24}?(20\d\d)年度?.{0,50}(?:报告|汇报|公布|公开|总结|通报|公示)")),
+    (5, True, re.compile(r".{0,4}?(20\d\d)年度?(?:政府|法治政府建设)?工作的?(?:回顾|总结)")),
+    (4, True, re.compile(r"(20\d\d)年(?:度)?(?:以来)?[,，](?!.{0,30}将)")),
+    (2, True, re.compile(r"(?:[一二三四五六]是|现将|截至)?.{0,8}?(?<![\d至到-])(20\d\d)年度?")),
+    (1, False, re.compile(r"[。;；,，](20\d\d)年(?:度)?(?:以来)?(?=[,，]|共|全|我|该|本)")),
+)  # fmt: skip
 _RANGE_END = re.compile(r"年?[-至到]")
 # 2021年,祥云县将启动: the year to come, wherever in the paragraph it stands
 _INTENDED = re.compile(r"将(?!.{0,24}(?:纳入|作为|列入|分解))|力争|打算|计划(?!生育|外)")
@@ -69,8 +68,10 @@ def read_year(
     dated = signed or published
     is_report = heading is not None and _REPORTING.search(fold(heading.words)) is not None
     early = dated.year if is_report and dated and dated.month <= _EARLY else None
+    if titled and titled.value != early:
+        return titled
     voted = _voted_year(body, signed)
-    if titled and voted and titled.value == early == voted.value + 1:
+    if titled and voted and titled.value == voted.value + 1:
         return voted  # 2020年政府工作报告, given in January: the year it is given in
     return titled or voted or (None if early else _this_year(body, dated))
 
@@ -146,8 +147,11 @@ def _this_year(body: Sequence[Line], dated: date | None) -> Find[int] | None:
 def _year_votes(sentence: str) -> Iterator[tuple[int, int, int]]:
     """Each year the line speaks of as its own, with the weight and the place of the word."""
     sentence = _HAN_YEAR.sub(lambda found: found[0].translate(HAN_DIGITS), sentence)
-    for weight, pattern in _VOTES:
-        for found in pattern.finditer(sentence):
+    if "20" not in sentence:
+        return
+    for weight, at_start, pattern in _VOTES:
+        opening = pattern.match(sentence) if at_start else None
+        for found in filter(None, (opening,)) if at_start else pattern.finditer(sentence):
             before = sentence[max(0, found.start(1) - 1) : found.start(1)]
             after = sentence[found.end(1) : found.end(1) + 24]
             is_to_come = _INTENDED.search(after) or _TO_COME.match(sentence, found.end(1))
