@@ -143,6 +143,18 @@ def marks_over(marks: Sequence[Mark], span: Span) -> Iterator[Mark]:
         first += 1
 
 
+def marks_on(lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[Sequence[Mark]]:
+    """For each line in order the marks that overlap it."""
+    at = 0
+    for line in lines:
+        while at < len(marks) and marks[at].span.end <= line.span.start:
+            at += 1
+        end = at
+        while end < len(marks) and marks[end].span.start < line.span.end:
+            end += 1
+        yield marks[at:end]
+
+
 def _mark_lines(lines: Sequence[Line], title: Span | None) -> Iterator[Mark]:
     signature = _signature(lines)
     head = _end_of_head(lines, title)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from govlaw.document import Mark, Section, Sentence, Span
 from govlaw.text.folding import fold
-from govlaw.text.marks import Line, marks_over
+from govlaw.text.marks import Line, marks_on
 
 # Bounded, so that a page without a full stop stays linear and no sentence is endless.
 _SENTENCE = re.compile(r"[^。！？!?]{1,2000}[。！？!?]{0,3}[”’」』》)）\]]{0,3}")
@@ -24,6 +24,7 @@ _PLAN_OPENING = re.compile(
 _READ_MARKS = {"caption"}
 # 2020年将重点抓好3项工作; 2020年至2022年 is a period
 _NEXT_YEAR = re.compile(r"[^至到-]{0,20}?(?:将|拟|重点(?:抓好|做好|工作))")
+_OPENS = frozenset("针围对为下今明新接")  # what the patterns above open with
 _MAY_TURN = {"problems", "body", "achievements"}
 
 
@@ -40,47 +41,54 @@ def read_sentences(
     """The sentences of the body in order, numbered from 1; title and captions in role noise."""
     found: list[Sentence] = []
     turned: _Turn | None = None
-    chapters = _chapters(sections)
+    chapters, starts = _chapters(sections), [section.span.start for section in sections]
     printed = fold(title.of(text)) if title else ""
-    starts = [section.span.start for section in sections]
-    for paragraph, line in enumerate(lines, start=1):
-        is_noise = _is_noise(line, marks, title, printed)
-        for span in _spans(text, line, marks, starts):
-            at = bisect_right(starts, span.start) - 1
-            section = sections[at]
-            said = line.folded[span.start - line.span.start : span.end - line.span.start]
-            if section.role in _MAY_TURN and _opens_plan(said, year):
-                stays = section.role == "problems" or span.start == line.span.start
-                turned = _Turn(chapters[at], None if stays or said.endswith(":") else paragraph)
+    opens = _OPENS | {str(year + 1)[0]} if year else _OPENS
+    for paragraph, (line, over) in enumerate(zip(lines, marks_on(lines, marks), strict=True), 1):
+        is_noise = _is_noise(line, over, title, printed)
+        for at, start, said in _sentences_of(text, line.span, over, starts):
+            section, inside = sections[at], start - line.span.start
+            if section.role in _MAY_TURN and line.folded[inside] in opens:
+                folded = line.folded[inside : inside + len(said)]
+                if _opens_plan(folded, year):
+                    stays = section.role == "problems" or not inside or folded.endswith(":")
+                    turned = _Turn(chapters[at], None if stays else paragraph)
             is_planned = turned is not None and turned.reaches(chapters[at], paragraph)
             role = "noise" if is_noise else _role(section, is_planned=is_planned)
-            number = len(found) + 1
+            span = Span(start, start + len(said))
             found.append(
-                Sentence(doc_id, number, section.number, paragraph, role, span, span.of(text))
+                Sentence(doc_id, len(found) + 1, section.number, paragraph, role, span, said)
             )
     return tuple(found)
 
 
-def _is_noise(line: Line, marks: Sequence[Mark], title: Span | None, title_text: str) -> bool:
+def _is_noise(line: Line, over: Sequence[Mark], title: Span | None, title_text: str) -> bool:
     if title and (title.overlaps(line.span) or title_text == line.folded):
         return True
-    return any(mark.kind in _READ_MARKS for mark in marks_over(marks, line.span))
+    return any(mark.kind in _READ_MARKS for mark in over)
 
 
-def _spans(text: str, line: Line, marks: Sequence[Mark], starts: Sequence[int]) -> Iterator[Span]:
-    for stretch in _unmarked(line.span, marks):
-        cuts = starts[bisect_right(starts, stretch.start) : bisect_left(starts, stretch.end)]
-        for start, end in pairwise([stretch.start, *cuts, stretch.end]):
+def _sentences_of(
+    text: str, line: Span, over: Sequence[Mark], starts: Sequence[int]
+) -> Iterator[tuple[int, int, str]]:
+    """The sentences of a line: in which section, where in the text, and the words.
+
+    A section that opens within the line, as 一是 does, ends the sentence before it.
+    """
+    for stretch in _unmarked(line, over) if over else (line,):
+        section = bisect_right(starts, stretch.start)
+        cuts = starts[section : bisect_left(starts, stretch.end)]
+        for at, (start, end) in enumerate(pairwise((stretch.start, *cuts, stretch.end)), section):
             for found in _SENTENCE.finditer(text, start, end):
-                span = _trim(text, Span(*found.span()))
-                if span.start < span.end:
-                    yield span
+                raw = found[0]
+                if kept := raw.lstrip():
+                    yield at - 1, found.end() - len(kept), kept.rstrip()
 
 
-def _unmarked(span: Span, marks: Sequence[Mark]) -> Iterator[Span]:
+def _unmarked(span: Span, over: Sequence[Mark]) -> Iterator[Span]:
     """The parts of a line that no mark takes away; a phone number inside a sentence stays."""
     start = span.start
-    for mark in marks_over(marks, span):
+    for mark in over:
         inside = mark.kind == "contact" and span.start < mark.span.start < mark.span.end < span.end
         if mark.kind in _READ_MARKS or inside:
             continue
@@ -89,13 +97,6 @@ def _unmarked(span: Span, marks: Sequence[Mark]) -> Iterator[Span]:
         start = max(start, mark.span.end)
     if start < span.end:
         yield Span(start, span.end)
-
-
-def _trim(text: str, span: Span) -> Span:
-    said = span.of(text)
-    kept = said.lstrip()
-    start = span.end - len(kept)
-    return Span(start, start + len(kept.rstrip()))
 
 
 def _chapters(sections: Sequence[Section]) -> list[int]:
