@@ -28,14 +28,14 @@ from tests.test_register import read
      ("本縣法治政府建設,行政執法,複議應訴,機關權責,業務進展,實際發展", "script_traditional")],
 )  # fmt: skip
 def test_damage_is_told(text, code):
-    assert [note for note in find_damage(text) if note.startswith(code)]
+    assert [note for note in find_damage(text).notes if note.startswith(code)]
     document = read(f"清溪县2020年法治政府建设情况报告\n{text}\n")
     assert text in document.text, "the text stays as it is"
     assert any(note.startswith(code) for note in document.register.notes)
 
 
 def test_the_seeds_are_sound(seeds):
-    assert [find_damage(document.text) for document in seeds] == [()] * 5
+    assert [find_damage(document.text).notes for document in seeds] == [()] * 5
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_the_seeds_are_sound(seeds):
      "下设办公室(设在县司法局)(简称法治办)", "维持 | 2 | 件"],
 )  # fmt: skip
 def test_what_is_sound_is_not_accused(text):
-    assert find_damage(text) == ()
+    assert find_damage(text).notes == ()
 
 
 def test_a_number_in_pieces_is_no_number():

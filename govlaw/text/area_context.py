@@ -23,7 +23,7 @@ from govlaw.text.mentions import Mention
 
 # 我县, 全县 and 县政府; what they open with is looked for first, so that the rest costs little
 _SELF = re.compile(
-    r"[我本全区县市旗州盟省](?:(?<=[我本])[区县市旗州盟省](?![场域])|(?<=全)[区县市旗州盟省](?![场域面])"
+    r"[我本全区县市旗州盟省](?=[区县市旗州盟省人政委])(?:(?<=[我本])[区县市旗州盟省](?![场域])|(?<=全)[区县市旗州盟省](?![场域面])"
     r"|(?<=[区县市旗州盟省])(?<!治.)(?:人民政府|政府|委(?![员托派任])))"
 )
 _NUMBER = re.compile(r"[〔\[(【]\s?(?:19|20)\d\d\s?年?[〕\])】]\s?第?\s?\d{1,4}\s?号")
@@ -61,12 +61,8 @@ def _landmarks() -> _Landmarks:
     return _Landmarks(re.compile(rf"(?:{any_of(codes)})(?![区县市])"), codes)
 
 
-def read_numbers(text: str) -> Iterator[tuple[str, Span]]:
-    """The document numbers that a text cites: what stands before the kind of document, and where.
-
-    >>> list(read_numbers("根据东府办发〔2020〕3号文件"))
-    [('根据东', Span(start=0, end=13))]
-    """
+def _read_numbers(text: str) -> Iterator[tuple[str, Span]]:
+    """What stands before the kind of document in each number cited: 厦湖 in 厦湖府办〔2017〕73号."""
     end = 0
     for found in _NUMBER.finditer(text):
         start = max(end, found.start() - _LONGEST_HEAD)
@@ -116,6 +112,11 @@ class Context:
         return ranked[0][0] if clear else None
 
     @cached_property
+    def numbers(self) -> list[tuple[str, Span]]:
+        """The document numbers that the text cites."""
+        return list(_read_numbers(self.text))
+
+    @cached_property
     def site(self) -> Counter[str]:
         """The areas that the page around the text speaks for."""
         return read_site(self.text, self._hidden, self._facts, self.year)
@@ -133,7 +134,7 @@ class Context:
         for found in _landmarks().pattern.finditer(self.text):
             code = _landmarks().codes[found[0]]
             counts.update({code, code[:2] + "0000"})
-        for head, _ in read_numbers(self.text):
+        for head, _ in self.numbers:
             if len(head) == 1 and head in PROVINCES:  # 内党发〔2017〕6号
                 counts[PROVINCES[head] + "0000"] += 1
         return counts

@@ -8,14 +8,13 @@ counts (``WEIGHTS``, strongest first); names that only occur count where there i
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from itertools import zip_longest
 
 from govlaw.document import Span
-from govlaw.text.area_context import WEIGHTS, Context, Evidence, read_numbers
+from govlaw.text.area_context import WEIGHTS, Context, Evidence
 from govlaw.text.area_site import site_owner
 from govlaw.text.gazetteer import PROVINCES, Area, load_areas
 from govlaw.text.mentions import (
@@ -206,19 +205,19 @@ class AreaFinds:
         """我县 close to 东辽县: the speaker is of that level."""
         if self.context.own_suffix is None:
             return
-        own = [m.start() for m in re.finditer(f"[我本全]{self.context.own_suffix}", self.text)]
+        own = re.compile(f"[我本全]{self.context.own_suffix}")
         for mention in self.context.mentions:
             if mention.name[-1] != self.context.own_suffix or mention.is_visited:
                 continue
             if _FOREIGN.match(self.text, mention.span.end):
                 continue
-            at = bisect_left(own, mention.span.start - _NEAR)
-            if at < len(own) and own[at] <= mention.span.end + _NEAR:
+            start, end = mention.span
+            if own.search(self.text, max(0, start - _NEAR), end + _NEAR + len("我县")):
                 self._note("self_reference", mention)
 
     def _read_numbers(self) -> None:
         """东府〔2020〕3号 and 厦湖府办〔2017〕73号 begin with characters of the area's name."""
-        for head, span in islice(read_numbers(self.text), _NUMBERS):
+        for head, span in self.context.numbers[:_NUMBERS] if self.of else ():
             share = 1.0 if span.start < _HEAD else 0.25
             for area in [area for area in self.of if _is_initial(head, area)]:
                 weight = WEIGHTS["doc_number"][0] * share

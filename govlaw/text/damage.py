@@ -6,6 +6,7 @@ A number in a damaged text may be wrong without looking wrong, so the reader of 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ _TRADITIONAL_SIGNS = (
 )
 _UNIT = "年月日件人次个起份项万%％"
 _BARS, _TONES, _GARBLED = "|丨｜", "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "锟烫屯鈥銆锛åäæçèé"
+_FEW = 5  # signs of the other script that say nothing
 
 
 class _Doubt(NamedTuple):
@@ -95,41 +97,49 @@ _DOUBTS = (
 _SIGN = re.compile(
     rf"[{''.join(doubt.signs for doubt in _DOUBTS)}](?:(?<!\n)|\d[\d.]{{0,9}}\n)"
 )
-_TRADITIONAL = re.compile(r"[縣區執應務辦國發實會議訴訟導體機權責單證調條過進開關業處]")
+_TRADITIONAL = frozenset("縣區執應務辦國發實會議訴訟導體機權責單證調條過進開關業處")
 _SIMPLIFIED = re.compile(r"[县区执应务办国发实会议诉讼导体机权责单证调条过进开关业处]")
 
 
-def find_damage(text: str) -> tuple[str, ...]:
-    """Notes on a text, each opening with a stable code.
+class Damage(NamedTuple):
+    """What is told of a text, each note opening with a stable code, and the script it is in."""
 
-    >>> find_damage("《清溪县法治政府建设实施方案(20212025年)》")
+    notes: tuple[str, ...]
+    script: str | None
+
+
+def find_damage(text: str) -> Damage:
+    """Notes on a text, and its script.
+
+    >>> find_damage("《清溪县法治政府建设实施方案(20212025年)》").notes
     ('lost_dash=1: 年份之间的连接号丢失 (20212025年)',)
     """
     notes = []
-    seen = {sign[0] for sign in _SIGN.findall(text)}
-    for code, least, signs, pattern, words in _DOUBTS:
-        if signs and seen.isdisjoint(signs):
+    signs = Counter(found[0] for found in _SIGN.findall(text))
+    for code, least, any_of, pattern, words in _DOUBTS:
+        if any_of and signs.keys().isdisjoint(any_of):
             continue
         found = [match[0] for match in pattern.finditer(text)]
         if len(found) >= least:
             notes.append(f"{code}={len(found)}: {words} ({' '.join(found[0].split())})")
-    if not seen.isdisjoint(_TRADITIONAL_SIGNS) and find_script(text) == "hant":
+    script = _script(text, sum(signs[sign] for sign in _TRADITIONAL))
+    if script == "hant":
         notes.append("script_traditional: 繁体字文本")
-    return tuple(notes)
+    return Damage(tuple(notes), script)
 
 
-def find_script(text: str) -> str | None:
-    """The script of a text: hans, hant, or mixed where both are at home; None for too few signs.
+def _script(text: str, old: int) -> str | None:
+    """hans, hant, or mixed where both are at home; None for too few signs.
 
-    >>> find_script("全县行政执法机关办理案件3件")
+    >>> _script("全县行政执法机关办理案件3件", 0)
     'hans'
     """
-    old = len(_TRADITIONAL.findall(text))
-    if old > 5:
-        new = len(_SIMPLIFIED.findall(text))
-        if old > new:
-            return "hant"
-        if 10 * old > new:
-            return "mixed"
-    few = list(islice(_SIMPLIFIED.finditer(text), 3))
-    return "hans" if len(few) > 2 else None
+    if old <= _FEW:
+        few = islice(_SIMPLIFIED.finditer(text), 3)
+        return "hans" if sum(1 for _ in few) > 2 else None
+    new = len(_SIMPLIFIED.findall(text))
+    if old > new:
+        return "hant"
+    if 10 * old > new:
+        return "mixed"
+    return "hans" if new > 2 else None

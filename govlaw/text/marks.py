@@ -47,8 +47,12 @@ SIGNED_LINE = re.compile(
     rf"[(]?(?:[\u4e00-\u9fff()、 ]{{2,40}}(?:政府|委员会|办公室|局|委|厅|处|办|中心|大队)\s*)?"
     rf"(?P<date>{DATE})\s*(?:印发|发布|签发)?[)]?"
 )
-_PHONE = re.compile(r"(?<![\d.])(?:0\d{2,3}-)?[2-9]\d{6,7}(?![\d.])|(?<!\d)1[3-9]\d{9}(?!\d)")
-_SEVEN_DIGITS = re.compile(r"[1-9]\d{6}")  # every telephone number has them, few others have
+# 0431-5123456, 13904310000, 5123456: what a number may be, its first digit tells
+_PHONE = re.compile(
+    r"[0-9](?:(?<=0)(?<![\d.].)\d{2,3}-[2-9]\d{6,7}(?![\d.])|(?<=1)(?<!\d.)[3-9]\d{9}(?!\d)"
+    r"|(?<=[2-9])(?<![\d.].)\d{6,7}(?![\d.]))"
+)
+_SEVEN_DIGITS = re.compile(r"[1-9]\d{6}")  # every telephone number has them, few texts have
 _PHONE_CUE = re.compile(r"电话|联系|热线|传真|手机|咨询")
 _CONTACT = re.compile(r"[(]?\s*(?:联系人|联系电话|联系方式|咨询电话|传真|签发人|经办人)\s*:")
 _ATTACHMENT = re.compile(r"附\s?件\s?\d{0,2}\s?[:.、]|相关附件|附件下载")

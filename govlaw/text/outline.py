@@ -21,11 +21,12 @@ _MARKERS = (
 )
 _MARKED = re.compile(r"[第(\d①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十百]")  # what a marker opens with
 _INLINE_LEVEL = 5
-# 主要表现:一是…。二是… — the items of a running paragraph; 统一是 is none.
+# 主要表现:一是…。二是… — the items of a running paragraph; 统一是 is none, as 统 parts nothing.
 _INLINE = re.compile(
-    r"[一二三四五六七八九十其](?<![^。;；:：,，)\s].)"
+    r"[一二三四五六七八九十其]"
     r"(?:(?<!其)[一二三四五六七八九十]?是(?=[^否])|(?<=其)[一二三四五]是?[,，])"
 )
+_PARTS = re.compile(r"[。;；:：,，)\s]")
 _HEADING_END = re.compile(r"[。;；!！?？]")
 _ITEM_END = re.compile(r"[。;；,，:：]")
 _MAX_HEADING = 60
@@ -96,6 +97,8 @@ def _numbered(line: Line) -> _Opening | None:
 
 def _inline(line: Line, body: int) -> Iterator[_Opening]:
     for found in _INLINE.finditer(line.folded, body):
+        if found.start() and not _PARTS.match(line.folded, found.start() - 1):
+            continue
         heading = _heading(line.folded[found.end() :], _ITEM_END)
         yield _Opening(_INLINE_LEVEL, found.group(), heading, line.span.start + found.start())
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from govlaw.document import Mark, Register, Span
-from govlaw.text.damage import find_damage, find_script
+from govlaw.text.damage import find_damage
 from govlaw.text.dates import (
     addressed_date,
     issued_date,
@@ -80,9 +80,9 @@ def read_register(
         "date_published": published,
         "url": read_url(text, facts),
     }
-    damage = (*reading.notes, *find_damage(text), *_only_attached(body))
-    notes = (*damage, *_conflict(printed, tagged))
-    return _registered(text, found, Register(script=find_script(text), notes=notes))
+    damage = find_damage(text)
+    notes = (*reading.notes, *damage.notes, *_only_attached(body), *_conflict(printed, tagged))
+    return _registered(text, found, Register(script=damage.script, notes=notes))
 
 
 def _of(found: Find[Any] | None) -> Any:

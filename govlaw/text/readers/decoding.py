@@ -20,6 +20,7 @@ _DAMAGE_ALLOWED = 0.001
 _PRIVATE_ALLOWED = 0.02
 _DAMAGED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ud800-\udfff]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+_STRANGE = re.compile(f"{_DAMAGED.pattern[:-1]}{_PRIVATE.pattern[1:]}")
 # The everyday characters of the genre; wrongly decoded text has hardly any of them.
 _COMMON = re.compile(r"[的一是和在政法行人区县市年工作不中大国制度执府建设區縣國執設。,,]")
 _SAMPLE = 60_000
@@ -57,6 +58,8 @@ def _plausibility(text: str) -> float:
 
 
 def _notes(text: str) -> tuple[str, ...]:
+    if not _STRANGE.search(text):
+        return ()
     damage, private = len(_DAMAGED.findall(text)), len(_PRIVATE.findall(text))
     too_damaged = damage > max(6, _DAMAGE_ALLOWED * len(text))
     if too_damaged or private > max(9, _PRIVATE_ALLOWED * len(text)):
