@@ -71,7 +71,7 @@ def to_document(reading: Reading, name: Path, doc_id: str | None = None) -> Docu
     inside = _inside_of(reading.furniture, lines)
     title = titles.find_title(lines, inside, reading.facts)
     marks = mark_text(folded, inside, title, reading.furniture)
-    outline = read_outline(reading.text, inside, marks, title)
+    outline = read_outline(folded, inside, marks, title)
     read = read_register(reading, lines, inside, title, marks, outline, folded)
     sections = outline.sections(is_report=read.doc_type in REPORTS, year=read.year)
     sentences = read_sentences(

@@ -94,9 +94,7 @@ _DOUBTS = (
     ),
 )  # fmt: skip
 # A sound text has none of these, and one look tells so; of line ends only those around a number.
-_SIGN = re.compile(
-    rf"[{''.join(doubt.signs for doubt in _DOUBTS)}](?:(?<!\n)|\d[\d.]{{0,9}}\n)"
-)
+_SIGN = re.compile(rf"[{''.join(doubt.signs for doubt in _DOUBTS)}](?:(?<!\n)|\d[\d.]{{0,9}}\n)")
 _TRADITIONAL = frozenset("縣區執應務辦國發實會議訴訟導體機權責單證調條過進開關業處")
 _SIMPLIFIED = re.compile(r"[县区执应务办国发实会议诉讼导体机权责单证调条过进开关业处]")
 

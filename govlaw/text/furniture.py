@@ -57,9 +57,7 @@ def _compiled(rows: Sequence[Mapping[str, str]]) -> _Words:
         for where in ("line", "label", "any")
     }
     # 相关政策 is a list of other pages, 相关政策落实到位 a heading
-    tails = any_of(
-        row["text"] for row in rows if row["note"] == "tail" and row["where"] == "start"
-    )
+    tails = any_of(row["text"] for row in rows if row["note"] == "tail" and row["where"] == "start")
     starts = any_of(
         row["text"] for row in rows if row["note"] != "tail" and row["where"] == "start"
     )

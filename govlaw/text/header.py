@@ -7,6 +7,7 @@ labels on one line and all values on the next, glued together, or twice.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -41,9 +42,9 @@ def _label() -> re.Pattern[str]:
 
 @cache
 def _label_end() -> re.Pattern[str]:
-    """The last character of a label before a gap, which most lines of prose have nowhere."""
+    """The last character of a label before a gap, which few lines of prose have."""
     last = re.escape("".join(sorted({label[-1] for label in _fields()})))
-    return re.compile(rf"[{last}](?={_GAP}|$|20\d\d)")
+    return re.compile(rf"[{last}](?={_GAP}|\ufeff|$|20\d\d)")
 
 
 @cache
@@ -53,14 +54,18 @@ def _row_start() -> re.Pattern[str]:
     return re.compile(rf"[\s|]*+[{first}]")
 
 
-def find_labelled(lines: Sequence[Line]) -> frozenset[int]:
+def find_labelled(folded: str, lines: Sequence[Line]) -> frozenset[int]:
     """Where the lines start that may hold a label; many a report has none, and so no header.
 
     >>> from govlaw.text.marks import read_lines
-    >>> find_labelled(read_lines("清溪县报告\\n成文日期:2021-02-01\\n印发日期不一的文件3件。"))
+    >>> page = "清溪县报告\\n成文日期:2021-02-01\\n印发日期不一的文件3件。"
+    >>> find_labelled(page, read_lines(page))
     frozenset({6})
     """
-    return frozenset(line.span.start for line in lines if _may_label(line.folded))
+    starts = [line.span.start for line in lines]
+    ends = _label_end().finditer(folded)
+    found = sorted({bisect_right(starts, end.start()) - 1 for end in ends})
+    return frozenset(starts[n] for n in found if n >= 0 and _may_label(lines[n].folded))
 
 
 def _may_label(line: str) -> bool:
@@ -68,7 +73,7 @@ def _may_label(line: str) -> bool:
         return True
     if len(line) > _LONGEST:
         return _label().match(line, 0, _OPENING) is not None
-    return _label_end().search(line) is not None and _label().search(line) is not None
+    return _label().search(line) is not None
 
 
 def read_header(lines: Sequence[Line], labelled: frozenset[int]) -> dict[str, Line]:
@@ -79,12 +84,12 @@ def read_header(lines: Sequence[Line], labelled: frozenset[int]) -> dict[str, Li
     >>> from govlaw.text.marks import read_lines
     >>> page = "发文字号 | 清政〔2020〕3号 | 成文日期 | 2020-02-28\\n发布日期\\n2020-03-04"
     >>> lines = read_lines(page)
-    >>> header = read_header(lines, find_labelled(lines))
+    >>> header = read_header(lines, find_labelled(page, lines))
     >>> [(field, value.folded) for field, value in header.items()]
     [('doc_no', '清政〔2020〕3号'), ('signed', '2020-02-28'), ('published', '2020-03-04')]
     """
     values: dict[str, Line] = {}
-    if not any(line.span.start in labelled for line in lines):
+    if not labelled or not any(line.span.start in labelled for line in lines):
         return values
     if not any(_MAY_LABEL.search(line.folded, 0, _READ) for line in lines):
         return values

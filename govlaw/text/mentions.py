@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
@@ -40,8 +39,7 @@ _VISITED = re.compile(
 _ENDS_VISIT = frozenset("赴往鉴习察研邻边近援扶访标了《")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A chain of names (吉林省辽源市东辽县) and the areas its last link can mean."""
 
     span: Span

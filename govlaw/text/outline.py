@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -22,9 +23,9 @@ _MARKERS = (
 _MARKED = re.compile(r"[第(\d①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十百]")  # what a marker opens with
 _INLINE_LEVEL = 5
 # 主要表现:一是…。二是… — the items of a running paragraph; 统一是 is none, as 统 parts nothing.
-_INLINE = re.compile(
+_ITEM = re.compile(
     r"[一二三四五六七八九十其]"
-    r"(?:(?<!其)[一二三四五六七八九十]?是(?=[^否])|(?<=其)[一二三四五]是?[,，])"
+    r"(?:(?<!其)[一二三四五六七八九十]?是(?=[^否\n])|(?<=其)[一二三四五]是?[,，])"
 )
 _PARTS = re.compile(r"[。;；:：,，)\s]")
 _HEADING_END = re.compile(r"[。;；!！?？]")
@@ -58,22 +59,23 @@ class Outline(NamedTuple):
 
 
 def read_outline(
-    text: str, lines: Sequence[Line], marks: Sequence[Mark], title: Span | None
+    folded: str, lines: Sequence[Line], marks: Sequence[Mark], title: Span | None
 ) -> Outline:
-    """The outline of a text.
+    """The outline of a text, folded.
 
     A section reaches to the next heading of its level or above, so sections nest.
     """
-    openings = [_Opening(0, "", "", 0), *_openings(lines, marks, title)]
-    return Outline(openings, _ends(openings, len(text)))
+    openings = [_Opening(0, "", "", 0), *_openings(folded, lines, marks, title)]
+    return Outline(openings, _ends(openings, len(folded)))
 
 
 def _openings(
-    lines: Sequence[Line], marks: Sequence[Mark], title: Span | None
+    folded: str, lines: Sequence[Line], marks: Sequence[Mark], title: Span | None
 ) -> Iterator[_Opening]:
     opened = [_numbered(line) for line in lines]
     is_numbered = any(opening and opening.level == 1 for opening in opened)
     unnumbered = set() if is_numbered else _unnumbered(lines, marks, title)
+    items = _items(folded, lines)
     for number, (line, numbered) in enumerate(zip(lines, opened, strict=True)):
         if title and title.overlaps(line.span):
             continue
@@ -82,7 +84,10 @@ def _openings(
         elif number in unnumbered:
             yield _Opening(1, "", line.folded, line.span.start)
         body = numbered.start + len(numbered.marker) - line.span.start if numbered else 0
-        yield from _inline(line, body)
+        for item in items.get(number, ()):
+            if item.start() >= line.span.start + body:
+                heading = _heading(folded[item.end() : line.span.end], _ITEM_END)
+                yield _Opening(_INLINE_LEVEL, item[0], heading, item.start())
 
 
 def _numbered(line: Line) -> _Opening | None:
@@ -95,12 +100,19 @@ def _numbered(line: Line) -> _Opening | None:
     return None
 
 
-def _inline(line: Line, body: int) -> Iterator[_Opening]:
-    for found in _INLINE.finditer(line.folded, body):
-        if found.start() and not _PARTS.match(line.folded, found.start() - 1):
+def _items(folded: str, lines: Sequence[Line]) -> dict[int, list[re.Match[str]]]:
+    """The items of running paragraphs, by the number of the line they stand in."""
+    starts = [line.span.start for line in lines]
+    items: dict[int, list[re.Match[str]]] = {}
+    for found in _ITEM.finditer(folded):
+        number = bisect_right(starts, found.start()) - 1
+        end = lines[number].span.end if number >= 0 else 0
+        if found.end() > end or (found.end() == end and found[0].endswith("是")):
             continue
-        heading = _heading(line.folded[found.end() :], _ITEM_END)
-        yield _Opening(_INLINE_LEVEL, found.group(), heading, line.span.start + found.start())
+        is_first = found.start() == starts[number]
+        if is_first or _PARTS.match(folded, found.start() - 1):
+            items.setdefault(number, []).append(found)
+    return items
 
 
 def _heading(rest: str, stop: re.Pattern[str]) -> str:

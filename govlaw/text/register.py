@@ -53,7 +53,7 @@ def read_register(
     """The register; labels such as 发布日期 are read on the whole page, the rest in the article."""
     text, facts = reading.text, reading.facts
     body = tuple(_body_lines(inside, marks))
-    labelled = find_labelled(lines)
+    labelled = find_labelled(folded, lines)
     signed = read_signed(inside, labelled) or labelled_signed(lines, labelled)
     below = _below(lines, inside, title)
     near = read_published(below, labelled, is_head=True) if below else None
@@ -170,7 +170,7 @@ def read_doc_no(text: str, lines: Sequence[Line], labelled: frozenset[int]) -> F
     >>> from govlaw.text.marks import read_lines
     >>> page = "- 文号:元政办字〔2018〕101号\\n根据中发〔2015〕36号文件精神。"
     >>> lines = read_lines(page)
-    >>> read_doc_no(page, lines, find_labelled(lines)).value
+    >>> read_doc_no(page, lines, find_labelled(page, lines)).value
     '元政办字〔2018〕101号'
     """
     told = read_header(lines, labelled).get("doc_no")

@@ -46,19 +46,21 @@ def read_sentences(
     opens = _OPENS | {str(year + 1)[0]} if year else _OPENS
     for paragraph, (line, over) in enumerate(zip(lines, marks_on(lines, marks), strict=True), 1):
         is_noise = _is_noise(line, over, title, printed)
-        for at, start, said in _sentences_of(text, line.span, over, starts):
-            section, inside = sections[at], start - line.span.start
-            if section.role in _MAY_TURN and line.folded[inside] in opens:
-                folded = line.folded[inside : inside + len(said)]
-                if _opens_plan(folded, year):
-                    stays = section.role == "problems" or not inside or folded.endswith(":")
-                    turned = _Turn(chapters[at], None if stays else paragraph)
-            is_planned = turned is not None and turned.reaches(chapters[at], paragraph)
-            role = "noise" if is_noise else _role(section, is_planned=is_planned)
-            span = Span(start, start + len(said))
-            found.append(
-                Sentence(doc_id, len(found) + 1, section.number, paragraph, role, span, said)
-            )
+        for at, stretch in _stretches(line.span, over, starts):
+            section, chapter = sections[at], chapters[at]
+            role, may_turn = "noise" if is_noise else section.role, section.role in _MAY_TURN
+            for start, said in _sentences_of(text, stretch):
+                inside = start - line.span.start
+                if may_turn and line.folded[inside] in opens:
+                    folded = line.folded[inside : inside + len(said)]
+                    if _opens_plan(folded, year):
+                        stays = section.role == "problems" or not inside or folded.endswith(":")
+                        turned = _Turn(chapter, None if stays else paragraph)
+                if may_turn and not is_noise:
+                    is_planned = turned is not None and turned.reaches(chapter, paragraph)
+                    role = "plan" if is_planned else section.role
+                span, number = Span(start, start + len(said)), len(found) + 1
+                found.append(Sentence(doc_id, number, section.number, paragraph, role, span, said))
     return tuple(found)
 
 
@@ -68,21 +70,26 @@ def _is_noise(line: Line, over: Sequence[Mark], title: Span | None, title_text: 
     return any(mark.kind in _READ_MARKS for mark in over)
 
 
-def _sentences_of(
-    text: str, line: Span, over: Sequence[Mark], starts: Sequence[int]
-) -> Iterator[tuple[int, int, str]]:
-    """The sentences of a line: in which section, where in the text, and the words.
+def _stretches(
+    line: Span, over: Sequence[Mark], starts: Sequence[int]
+) -> Iterator[tuple[int, Span]]:
+    """The parts of a line that hold sentences, each with the section it stands in.
 
     A section that opens within the line, as 一是 does, ends the sentence before it.
     """
     for stretch in _unmarked(line, over) if over else (line,):
         section = bisect_right(starts, stretch.start)
         cuts = starts[section : bisect_left(starts, stretch.end)]
-        for at, (start, end) in enumerate(pairwise((stretch.start, *cuts, stretch.end)), section):
-            for found in _SENTENCE.finditer(text, start, end):
-                raw = found[0]
-                if kept := raw.lstrip():
-                    yield at - 1, found.end() - len(kept), kept.rstrip()
+        for at, ends in enumerate(pairwise((stretch.start, *cuts, stretch.end)), section - 1):
+            yield at, Span(*ends)
+
+
+def _sentences_of(text: str, stretch: Span) -> Iterator[tuple[int, str]]:
+    """Where each sentence starts, and its words without the blanks around them."""
+    for found in _SENTENCE.finditer(text, *stretch):
+        said = found[0]
+        if kept := said.lstrip():
+            yield found.end() - len(kept), kept.rstrip()
 
 
 def _unmarked(span: Span, over: Sequence[Mark]) -> Iterator[Span]:
@@ -134,7 +141,3 @@ def _opens_plan(sentence: str, year: int | None) -> bool:
     if not (year and sentence.startswith(f"{year + 1}年", start)):
         return False
     return bool(_NEXT_YEAR.match(sentence, start + 5))
-
-
-def _role(section: Section, *, is_planned: bool) -> str:
-    return "plan" if is_planned and section.role in _MAY_TURN else section.role
