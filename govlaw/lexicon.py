@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from govlaw import paths
 from govlaw.errors import DefinitionError
-from govlaw.knowledge import did_you_mean, locate, read_text, read_yaml, shown
+from govlaw.knowledge import did_you_mean, locate, read_yaml, shown
 
 _THEME_KEYS = ("name_zh", "name_en", "areas", "groups")
 _GROUP_KEYS = ("name_zh", "name_en", "terms", "masks", "since", "renamed", "note")
@@ -60,18 +60,24 @@ class Lexicon:
     themes: dict[str, Theme]
 
     @cached_property
-    def _owners(self) -> dict[str, Group]:
+    def _groups(self) -> dict[str, Group]:
         return {term: group for group in self.groups.values() for term in group.terms}
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Everything to look for: the terms, and the masks that keep places from being counted."""
         masks = {mask for group in self.groups.values() for mask in group.masks}
-        return (*self._owners, *sorted(masks - self._owners.keys()))
+        return (*self._groups, *sorted(masks - self._groups.keys()))
 
     def group_of(self, word: str) -> Group | None:
         """The group a term counts for; a mask counts for none."""
-        return self._owners.get(word)
+        return self._groups.get(word)
+
+    @cached_property
+    def owners(self) -> tuple[tuple[str, str, str] | None, ...]:
+        """For each of ``words`` its theme, its group and itself; None for a mask."""
+        owners = ((self.group_of(word), word) for word in self.words)
+        return tuple((group.theme, group.id, word) if group else None for group, word in owners)
 
 
 @lru_cache(maxsize=16)
@@ -94,13 +100,29 @@ def load_lexicon(path: Path | str | None = None) -> Lexicon:
     >>> load_lexicon().groups["xi_rule_of_law"].since
     2020
     """
-    file = Path(path) if path is not None else paths.data("lexicons", "themes.yml")
-    return _read(file, read_text(file))
+    if path is None:
+        return _shipped()
+    file = Path(path)
+    return _read(file, _stamp(file))
+
+
+@cache
+def _shipped() -> Lexicon:
+    # Asked for by every document of a run.
+    return _read(paths.data("lexicons", "themes.yml"), None)
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    try:
+        written = file.stat()
+    except OSError:
+        return None  # who reads it says what is wrong
+    return written.st_mtime_ns, written.st_size
 
 
 @lru_cache(maxsize=8)
-def _read(file: Path, text: str) -> Lexicon:
-    # Asked for by every document of a run; an edited file has another text and is read again.
+def _read(file: Path, stamp: tuple[int, int] | None) -> Lexicon:
+    # An edited file has another stamp and is read again.
     written = read_yaml(file)
     if not isinstance(written, Mapping) or not written:
         raise DefinitionError(shown(file), "no themes in it", "write theme: {groups: ...}")

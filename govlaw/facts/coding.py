@@ -9,15 +9,12 @@ All words of a document are found in one pass, and what a heading says is weighe
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
 from govlaw.document import Document, Sentence, Span
-from govlaw.facts.body import IGNORED
+from govlaw.facts.body import IGNORED, Pieces, Vocabulary, body_of
 from govlaw.facts.surroundings import find_chains, find_openings, find_titles
 from govlaw.framework import SOCIETY, load_frameworks, outline_for
 from govlaw.lexicon import matcher
@@ -26,42 +23,32 @@ from govlaw.text.folding import fold
 _STRONG, _WEAK, _FIRST = 2.0, 1.0, 0.5
 _MANY, _MOST = 4, 0.4
 # 现将2019年度法治政府建设情况报告如下 opens a report and speaks of no area.
-_PRESENTS = re.compile(r"\s{0,8}(?:现将|特此|此件)")
+_PRESENTS = ("现将", "特此", "此件")
 _FOLLOWS = re.compile(r"(?:报告|汇报|总结|公布|通报|情况)如下[^。]{0,6}$")
 #: What the words of the opening, the heading and the headings above it count for.
 _OPENED, _HEADED, _CHAPTER = 0.75, 0.75, 0.25
 _CLAUSE = re.compile(r"[,，;:]")
 _OFFICES = ("局", "委", "办", "厅", "部门")
-_BORDER = "\0"  # stands in no word, so that none is found across two sentences
 
 
-class _Vocabulary(NamedTuple):
-    """The words of an outline and of law-based society; an owner of None only masks."""
-
-    owners: tuple[tuple[str, str, float, str] | None, ...]
-    automaton: AhoCorasick
-
-
-class _Found(NamedTuple):
-    """A word of an area: framework, code, points, the word, and where it stands in the text."""
+class _Owner(NamedTuple):
+    """What a word speaks for: framework, code, points and the word itself."""
 
     framework: str
     code: str
     points: float
     word: str
-    start: int
-    end: int
+
+
+_Word = tuple[_Owner, int, int]  # a word of an area, and where it stands in the text
 
 
 class _Said(NamedTuple):
-    """What a place speaks for: points by code, and the first word of each code."""
+    """What a place speaks for: points by code, and the words that give them."""
 
     basis: str
     points: Mapping[str, float]
-    first: Mapping[str, _Found]
-
-
-_NOTHING = _Said("", {}, {})
+    words: Sequence[_Word]
 
 
 def code_sentences(document: Document) -> list[dict[str, Any]]:
@@ -72,31 +59,26 @@ def code_sentences(document: Document) -> list[dict[str, Any]]:
     opening (the short line that opens the paragraph) or, for such a line itself, following (the
     sentence it opens). A sentence without such a word has no row.
     """
-    folded = fold(document.text)
-    body = [sentence for sentence in document.sentences if sentence.role != "noise"]
-    titles = find_titles(document.sections, folded)
-    spans = [*(sentence.span for sentence in body), *titles.values()]
-    found = _find(folded, spans, _vocabulary(document.year))
+    body, vocabulary = body_of(document), _vocabulary(document.year)
+    words = body.find(vocabulary)
+    titles = find_titles(document.sections, body.folded)
     chains = find_chains(document.sections, titles)
-    named = dict(zip(titles, found[len(body) :], strict=True))
-    headings = {section: _headed(chain, named) for section, chain in chains.items()}
+    named = Pieces(body.folded, list(titles.values())).find(vocabulary)
+    headings = _headings(dict(zip(titles, named, strict=True)), chains)
     openings = find_openings(body)
-    words_of = dict(zip((sentence.number for sentence in body), found, strict=False))
     rows: dict[int, dict[str, Any]] = {}
-    for sentence, words in zip(body, found, strict=False):
-        beside = _NOTHING
-        opening = openings.get(sentence.number)
-        if opening:
+    for place, sentence in enumerate(body.sentences):
+        around = [headings[sentence.section]] if sentence.section in headings else []
+        opening = openings.get(place)
+        if opening is not None and words[opening]:
+            line = body.spans[opening].of(body.folded)
             chain = chains.get(sentence.section, ())
-            is_heading = any(titles[one].of(folded) in opening.span.of(folded) for one in chain)
-            if not is_heading:
-                beside = _weighed("opening", words_of[opening.number], _OPENED)
-        said = _sentence(words)
-        agreed = _agreed(said, sentence.span.start, folded)
-        best = _main((said, beside, headings.get(sentence.section, _NOTHING)), agreed)
+            if not any(titles[one].of(body.folded) in line for one in chain):
+                around.insert(0, _weighed("opening", words[opening], _OPENED))
+        best = _main(words[place], around, body.folded, sentence.span.start)
         if best and not _is_frame(sentence.text):
-            rows[sentence.number] = _row(sentence, *best)
-    _name_by_following(rows, {one.number: one for one in openings.values()}.values())
+            rows[sentence.number] = _row(sentence, body.ids[place], *best)
+    _name_by_following(rows, [body.sentences[place] for place in dict.fromkeys(openings.values())])
     return [rows[number] for number in sorted(rows)]
 
 
@@ -107,132 +89,125 @@ def code_text(text: str, *, year: int | None = None, heading: str = "") -> str |
     'H6'
     """
     folded = fold(text + heading)
-    spans = (Span(0, len(text)), Span(len(text), len(folded)))
-    words, above = _find(folded, spans, _vocabulary(year))
-    said = _sentence(words)
-    agreed = _agreed(said, 0, folded[: len(text)])
-    best = _main((said, _weighed("heading", above, _HEADED)), agreed)
-    return best[1].code if best else None
+    pieces = Pieces(folded, (Span(0, len(text)), Span(len(text), len(folded))))
+    words, above = pieces.find(_vocabulary(year))
+    best = _main(words, (_weighed("heading", above, _HEADED),), folded[: len(text)], 0)
+    return best[1][0].code if best else None
 
 
 @cache
-def _vocabulary(year: int | None) -> _Vocabulary:
+def _vocabulary(year: int | None) -> Vocabulary[_Owner]:
     return _vocabulary_of(outline_for(year).id)
 
 
 @cache
-def _vocabulary_of(outline: str) -> _Vocabulary:
+def _vocabulary_of(outline: str) -> Vocabulary[_Owner]:
     frames = [load_frameworks()[name] for name in (outline, SOCIETY)]
     masks = [mask for frame in frames for mask in frame.masks]
-    owners: dict[str, tuple[str, str, float, str] | None] = dict.fromkeys(masks)
+    owners: dict[str, _Owner | None] = dict.fromkeys(masks)
     for frame in frames:
         for word, code, is_weak in frame.owners():
-            owners[word] = (frame.id, code, _WEAK if is_weak else _STRONG, word)
+            owners[word] = _Owner(frame.id, code, _WEAK if is_weak else _STRONG, word)
     words = tuple(IGNORED.sub("", fold(word)) for word in owners)
-    return _Vocabulary(tuple(owners.values()), matcher(words))
+    return Vocabulary(matcher(words), tuple(owners.values()))
 
 
-def _find(folded: str, spans: Sequence[Span], vocabulary: _Vocabulary) -> list[list[_Found]]:
-    """The words of each span, all found in one pass."""
-    joined = _BORDER.join([folded[start:end] for start, end in spans])
-    ignored = [blank.start() for blank in IGNORED.finditer(joined)]
-    # Where the n-th ignored character is left out, what follows moves up by n.
-    moved = [place - number for number, place in enumerate(ignored)]
-    found: list[list[_Found]] = [[] for _ in spans]
-    here, begin, limit = -1, 0, -1
-    for number, first, last in vocabulary.automaton.find_matches_as_indexes(
-        IGNORED.sub("", joined)
-    ):
-        owner = vocabulary.owners[number]
-        if owner is None:
-            continue
-        start = first + bisect_right(moved, first)
-        while start > limit:
-            here += 1
-            begin, limit = limit + 1, limit + 1 + spans[here].end - spans[here].start
-        shift = spans[here].start - begin
-        end = last + bisect_right(moved, last - 1)
-        found[here].append(_Found(*owner, start + shift, end + shift))
-    return found
+def _headings(
+    named: Mapping[int, Sequence[_Word]], chains: Mapping[int, Sequence[int]]
+) -> dict[int, _Said]:
+    """What the heading of each section and those above it say together."""
+    own = {section: _points(words) for section, words in named.items()}
+    headings = {}
+    for section, chain in chains.items():
+        points: dict[str, float] = {}
+        share = _HEADED
+        for one in chain:
+            for code, gain in own[one].items():
+                points[code] = points.get(code, 0.0) + gain * share
+            share = _CHAPTER
+        if points:
+            words = [word for one in chain for word in named[one]]
+            headings[section] = _Said("heading", points, words)
+    return headings
 
 
-def _weighed(basis: str, words: Sequence[_Found], share: float = 1.0) -> _Said:
+def _weighed(basis: str, words: Sequence[_Word], share: float) -> _Said:
+    points = {code: gain * share for code, gain in _points(words).items()}
+    return _Said(basis, points, words)
+
+
+def _points(words: Sequence[_Word]) -> dict[str, float]:
     """Points by code; a word counts once, for 行政执法 said four times is not four matters."""
-    if not words:
-        return _NOTHING
     if len(words) == 1:
-        (one,) = words
-        return _Said(basis, {one.code: (one.points + _FIRST) * share}, {one.code: one})
+        owner = words[0][0]
+        return {owner.code: owner.points + _FIRST}
     points: dict[str, float] = {}
-    first: dict[str, _Found] = {}
-    for word, one in {one.word: one for one in reversed(words)}.items():
-        gain = one.points + _FIRST if word == words[0].word else one.points
-        points[one.code] = points.get(one.code, 0.0) + gain * share
-    for one in words:
-        first.setdefault(one.code, one)
-    return _Said(basis, points, first)
+    # From the last word to the first: where two codes have the same points, the later one wins.
+    for owner in dict.fromkeys([word[0] for word in reversed(words)]):
+        points[owner.code] = points.get(owner.code, 0.0) + owner.points
+    if words:
+        points[words[0][0].code] += _FIRST
+    return points
 
 
-def _sentence(words: Sequence[_Found]) -> _Said:
-    """A sentence that runs through the areas, as an opening does, has no main one."""
-    said = _weighed("sentence", words)
-    if len(said.points) < _MANY or max(said.points.values()) > _MOST * sum(said.points.values()):
-        return said
-    return _NOTHING
+def _runs_through(points: Mapping[str, float]) -> bool:
+    """Whether a sentence runs through the areas, as an opening does; it has no main one."""
+    return max(points.values()) <= _MOST * sum(points.values())
 
 
-def _headed(chain: Sequence[int], named: Mapping[int, Sequence[_Found]]) -> _Said:
-    """What the heading of a section and those above it say together."""
-    points: dict[str, float] = {}
-    first: dict[str, _Found] = {}
-    for depth, section in enumerate(chain):
-        said = _weighed("heading", named[section], _CHAPTER if depth else _HEADED)
-        for code, gain in said.points.items():
-            points[code] = points.get(code, 0.0) + gain
-            first.setdefault(code, said.first[code])
-    return _Said("heading", points, first) if points else _NOTHING
+def _is_agreed(words: Sequence[_Word], folded: str, before: int) -> bool:
+    """Whether a sentence speaks of one area only, and opens with a strong word of it.
 
-
-def _agreed(said: _Said, before: int, folded: str) -> str | None:
-    """The only area a sentence speaks of, if it opens with a strong word: no heading outvotes it.
-
-    行政机关负责人出庭应诉11次 stands under (四)化解矛盾纠纷 and is no mediation. What it ends with,
-    接受群众监督, and the name of a body, 生态环境局, do not suffice.
+    Then no heading outvotes it: 行政机关负责人出庭应诉11次 stands under (四)化解矛盾纠纷 and is no
+    mediation. What it ends with, 接受群众监督, and the name of a body, 生态环境局, do not suffice.
     """
-    if len(said.first) != 1:
-        return None
-    ((code, word),) = said.first.items()
-    is_firm = word.points >= _STRONG and not folded.startswith(_OFFICES, word.end)
-    return code if is_firm and not _CLAUSE.search(folded, before, word.start) else None
+    owner, start, end = words[0]
+    if owner.points < _STRONG:
+        return False
+    for other, _, _ in words:
+        if other.code != owner.code:
+            return False
+    return not (folded.startswith(_OFFICES, end) or _CLAUSE.search(folded, before, start))
 
 
-def _main(places: Sequence[_Said], agreed: str | None) -> tuple[str, _Found] | None:
+def _main(
+    words: Sequence[_Word], around: Sequence[_Said], folded: str, before: int
+) -> tuple[str, _Word] | None:
     """The code with the most points, and its first word in the nearest place that has one."""
-    points: dict[str, float] = {}
-    for said in places:
+    if words and _is_agreed(words, folded, before):
+        return "sentence", words[0]
+    points = _points(words)
+    if len(points) >= _MANY and _runs_through(points):
+        points, words = {}, ()
+    for said in around:
         for code, gain in said.points.items():
             points[code] = points.get(code, 0.0) + gain
     if not points:
         return None
-    best = agreed or max(points, key=points.__getitem__)
-    return next((said.basis, said.first[best]) for said in places if best in said.first)
+    best = max(points, key=points.__getitem__)
+    for said in (_Said("sentence", points, words), *around):
+        for word in said.words:
+            if word[0].code == best:
+                return said.basis, word
+    return None
 
 
-def _row(sentence: Sentence, basis: str, word: _Found) -> dict[str, Any]:
+def _row(sentence: Sentence, sentence_id: str, basis: str, word: _Word) -> dict[str, Any]:
+    owner, start, end = word
     return {
         "doc_id": sentence.doc_id,
-        "sentence_id": sentence.sentence_id,
-        "framework": word.framework,
-        "code": word.code,
+        "sentence_id": sentence_id,
+        "framework": owner.framework,
+        "code": owner.code,
         "basis": basis,
-        "matched_term": word.word,
-        "start": word.start,
-        "end": word.end,
+        "matched_term": owner.word,
+        "start": start,
+        "end": end,
     }
 
 
 def _is_frame(text: str) -> bool:
-    return bool(_PRESENTS.match(text) or ("如下" in text and _FOLLOWS.search(text)))
+    return text.lstrip()[:2] in _PRESENTS or ("如下" in text and bool(_FOLLOWS.search(text)))
 
 
 def _name_by_following(rows: dict[int, dict[str, Any]], openings: Iterable[Sentence]) -> None:

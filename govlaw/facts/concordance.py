@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick
 
 from govlaw.document import Document
 from govlaw.errors import InputError
-from govlaw.facts.body import IGNORED, Body
+from govlaw.facts.body import IGNORED, Vocabulary, body_of
 from govlaw.lexicon import Lexicon, matcher
 from govlaw.printing import printable
 from govlaw.text.corpus import Corpus
@@ -36,23 +36,26 @@ def find_mentions(document: Document, lexicon: Lexicon) -> list[dict[str, Any]]:
     captions (role noise) are left out. ``term`` is the lexicon's spelling, the offsets are the
     document's, so quotation marks inside ``“放管服”改革`` lie between them.
     """
-    body, rows = Body(document), []
-    groups = [lexicon.group_of(word) for word in lexicon.words]
-    for number, sentence, start, end in body.find(_automaton(lexicon.words)):
-        group, stands_in = groups[number], body.sentences[sentence]
-        if group is not None:
+    body = body_of(document)
+    rows = []
+    for sentence_id, words in zip(body.ids, body.find(_vocabulary(lexicon)), strict=True):
+        for (theme, group, term), start, end in words:
             rows.append(
                 {
                     "doc_id": document.doc_id,
-                    "sentence_id": stands_in.sentence_id,
-                    "theme": group.theme,
-                    "group": group.id,
-                    "term": lexicon.words[number],
-                    "start": stands_in.span.start + start,
-                    "end": stands_in.span.start + end,
+                    "sentence_id": sentence_id,
+                    "theme": theme,
+                    "group": group,
+                    "term": term,
+                    "start": start,
+                    "end": end,
                 }
             )
     return rows
+
+
+def _vocabulary(lexicon: Lexicon) -> Vocabulary[tuple[str, str, str]]:
+    return Vocabulary(_automaton(lexicon.words), lexicon.owners)
 
 
 @lru_cache(maxsize=16)

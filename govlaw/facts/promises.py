@@ -7,18 +7,27 @@ was kept is asked of the next year's report, in ``stats/promises.py``.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple
 
 from govlaw.document import Document, Sentence
+from govlaw.facts.body import Body, body_of
 from govlaw.facts.quantities import Quantity
-from govlaw.facts.specifics import count_words, has_value, marks_of
+from govlaw.facts.specifics import (
+    between,
+    find_words,
+    has_value,
+    hedges_between,
+    is_specific_between,
+    words,
+)
 from govlaw.text.folding import fold
 
 _PIECE = re.compile(r"[^;；]{1,2000}[;；]?")
 _ITEM = re.compile(
-    r"^\s{0,8}(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是]|[0-9]{1,2}[.、．])"
+    r"\s{0,8}(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是]|[0-9]{1,2}[.、．])"
 )
 _DEADLINE = re.compile(
     r"(?=[力争确计将在于到0-9今明年上下第一二三四])(?:力争|争取|确保|计划|将)?(?:在|于|到)?(?P<when>(?:20[0-9]{2}年|今年|明年|年)(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
@@ -35,17 +44,27 @@ _NOTE = re.compile(
     r"(?:单位|部门|科室|领导|人|主体|时限|时间|期限|日期|股室|处室)[^:：]{0,6}[:：]"
 )
 _NOTED = re.compile(r"[(（\[【][^()（）\[\]【】]{1,400}[)）\]】]")
+_TIMES = ("年", "月", "季度")  # one of which stands in every deadline
 _VAGUE_WHEN = re.compile(r"(?:20[0-9]{2}|今|明)?年")  # every promise is for the year
 _PLANS = ("plan", "scheme")
-_LEAST = 6  # letters of a piece that can say something
+# Six letters or more, whatever signs lie between: a piece with fewer can say nothing.
+_SAYS = re.compile(r"(?:[\W_]*+[^\W_]){6}")
+_SIGNS = re.compile(r"[\W_]++")
 
 
 class _Piece(NamedTuple):
-    """A statement between semicolons, with the sentence it stands in."""
+    """A statement between semicolons, as printed and as matched.
+
+    Its sentence and itself start at offsets of the document; ``begin`` and ``end`` are its place in
+    the text of the body.
+    """
 
     sentence: Sentence
+    sentence_id: str
+    is_plan: bool
     text: str
     start: int
+    begin: int
     end: int
 
 
@@ -56,40 +75,49 @@ def find_agenda(document: Document, found: dict[str, list[Quantity]]) -> list[di
     throughout. Headings over further sentences and lines that only announce a list (主要表现:) are
     left out. ``has_cause`` is empty for a promise, ``deadline`` and ``amount`` are as written.
     """
+    body = body_of(document)
+    causes = find_words(words("causes"), body.text)
     rows: list[dict[str, Any]] = []
-    for piece in _pieces(document):
-        is_plan = _kind(document, piece.sentence) == "plan"
-        folded = fold(piece.text)
-        explained = [] if is_plan else _explained(rows, piece, folded)
-        for row in explained:
-            row["has_cause"] = True
-        if explained:
-            continue
-        rows.append(_row(piece, folded, is_plan, found[piece.sentence.sentence_id]))
-    for row in rows:
-        del row["section"]
+    problems: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)  # by section
+    for piece in _pieces(document, body):
+        row = _row(piece, body, found[piece.sentence_id])
+        if not piece.is_plan:
+            own = problems[piece.sentence.section]
+            row["has_cause"] = between(causes, piece.begin, piece.end) > 0
+            folded = body.text[piece.begin : piece.end]
+            explained = _explained(own, folded, piece.text, row["has_cause"])
+            for problem in explained:
+                problem["has_cause"] = True
+            if explained:
+                continue
+            own.append(row)
+        rows.append(row)
     return rows
 
 
-def _row(piece: _Piece, folded: str, is_plan: bool, quantities: list[Quantity]) -> dict[str, Any]:
-    offset = piece.start - piece.sentence.span.start
-    own = [q for q in quantities if offset <= q.start < offset + len(piece.text)]
-    amounts = [q.text for q in own if q.kind != "rank"]
-    marks = marks_of(piece.text, has_number=has_value(own))
+def _row(piece: _Piece, body: Body, quantities: list[Quantity]) -> dict[str, Any]:
+    if quantities:
+        low = piece.start - piece.sentence.span.start
+        high = low + len(piece.text)
+        quantities = [one for one in quantities if low <= one.start < high]
+    place = body, piece.begin, piece.end
     return {
         "doc_id": piece.sentence.doc_id,
-        "sentence_id": piece.sentence.sentence_id,
-        "kind": "plan" if is_plan else "problem",
+        "sentence_id": piece.sentence_id,
+        "kind": "plan" if piece.is_plan else "problem",
         "text": piece.text,
-        "has_cause": None if is_plan else count_words(folded, "causes") > 0,
-        "is_specific": marks.is_specific,
-        "n_hedges": marks.n_hedges,
-        "deadline": deadline_of(piece.text) if is_plan else None,
-        "amount": " ".join(amounts) or None if is_plan else None,
+        "has_cause": None,
+        "is_specific": has_value(quantities) or is_specific_between(*place),
+        "n_hedges": hedges_between(*place),
+        "deadline": deadline_of(piece.text) if piece.is_plan else None,
+        "amount": (piece.is_plan and _amount(quantities)) or None,
         "start": piece.start,
-        "end": piece.end,
-        "section": piece.sentence.section,
+        "end": piece.start + len(piece.text),
     }
+
+
+def _amount(quantities: list[Quantity]) -> str:
+    return " ".join([one.text for one in quantities if one.kind != "rank"])
 
 
 def deadline_of(text: str) -> str | None:
@@ -100,39 +128,57 @@ def deadline_of(text: str) -> str | None:
     >>> deadline_of("加大执法队伍培训力度") is None
     True
     """
-    for found in _DEADLINE.finditer(fold(text)):
-        when = found.group("when")
-        if not _VAGUE_WHEN.fullmatch(when) and text[found.end() : found.end() + 1] not in (
-            "来",
-            "度",
-        ):
+    folded = fold(text)
+    if not any(sign in folded for sign in _TIMES):
+        return None
+    for found in _DEADLINE.finditer(folded):
+        if not _VAGUE_WHEN.fullmatch(found["when"]) and text[found.end() :][:1] not in ("来", "度"):
             return text[found.start("when") : found.end("when")]
     return None
 
 
-def _pieces(document: Document) -> Iterator[_Piece]:
+def _pieces(document: Document, body: Body) -> Iterator[_Piece]:
     headings = {section.number: section.heading for section in document.sections}
     parents = {one.number for one, other in pairwise(document.sections) if one.level < other.level}
+    frames = find_words(words("frames"), body.text)
+    places = iter(zip(body.starts, body.ids, strict=True))
     for sentence, after in zip_longest(document.sentences, document.sentences[1:]):
-        if _kind(document, sentence) is None:
+        if sentence.role == "noise":
             continue
-        heading = headings.get(sentence.section, "")
-        # (一)完成10个镇街…。(二)力争… on one line: the first item is no title of the second.
-        goes_on = after is not None and after.section == sentence.section
-        is_title = sentence.section in parents or (goes_on and not _ITEM.match(after.text))
-        if not (heading and is_title and _bare(sentence.text) == _bare(heading)):
-            yield from _split(sentence)
+        at, sentence_id = next(places)
+        is_plan = _is_plan(document, sentence)
+        if is_plan is None:
+            continue
+        folded = body.text[at : at + len(sentence.text)]
+        if _says_no_more(folded, headings.get(sentence.section, "")):
+            # (一)完成10个镇街…。(二)力争… on one line: the first item is no title of the second.
+            goes_on = after is not None and after.section == sentence.section
+            if sentence.section in parents or (goes_on and not _ITEM.match(after.text)):
+                continue
+        for start, end in _split(folded):
+            if not between(frames, at + start, at + end):
+                place, text = sentence.span.start + start, sentence.text[start:end]
+                yield _Piece(sentence, sentence_id, is_plan, text, place, at + start, at + end)
 
 
-def _split(sentence: Sentence) -> Iterator[_Piece]:
-    told = _without_notes(sentence.text)
+def _says_no_more(folded: str, heading: str) -> bool:
+    """Whether a line is the heading again, whatever their numbers and signs."""
+    last = fold(heading[-1:])
+    if last.isalnum() and last not in folded:  # so with most lines
+        return False
+    return heading != "" and _bare(folded) == _bare(fold(heading))
+
+
+def _split(folded: str) -> Iterator[tuple[int, int]]:
+    """Where the statements of a sentence stand in it."""
+    told = _without_notes(folded) if ":" in folded else folded
     for found in _PIECE.finditer(told):
-        text = sentence.text[found.start() : found.end()].rstrip()
-        start = sentence.span.start + found.start() + len(text) - len(text.lstrip())
-        text = text.strip()
-        frames = count_words(fold(text), "frames")
-        if len(_bare(found.group())) >= _LEAST and not frames and not text.endswith((":", "：")):
-            yield _Piece(sentence, text, start, start + len(text))
+        start, end = found.span()
+        item = _ITEM.match(told, start, end)
+        if _SAYS.match(told, item.end() if item else start, end):
+            piece = folded[start:end].rstrip()
+            if not piece.endswith(":"):
+                yield start + len(piece) - len(piece.lstrip()), start + len(piece)
 
 
 def _without_notes(text: str) -> str:
@@ -142,35 +188,38 @@ def _without_notes(text: str) -> str:
     return _NOTED.sub(lambda n: " " * len(n[0]) if _NOTE.match(n[0]) else n[0], text)
 
 
-def _kind(document: Document, sentence: Sentence) -> str | None:
+def _is_plan(document: Document, sentence: Sentence) -> bool | None:
+    """Whether a sentence of the body is of a plan; None where it tells no problem either."""
     if sentence.role in ("problems", "causes"):
-        return "problem"
-    if sentence.role == "plan" or (document.doc_type in _PLANS and sentence.role != "noise"):
-        return "plan"
-    return None
+        return False
+    return True if sentence.role == "plan" or document.doc_type in _PLANS else None
 
 
-def _explained(rows: list[dict[str, Any]], piece: _Piece, folded: str) -> list[dict[str, Any]]:
-    """The problems a piece gives the cause of: all of its section, the last one, or none."""
-    own = [row for row in rows if row["kind"] == "problem"]
-    own = [row for row in own if row["section"] == piece.sentence.section]
-    if _is_cause_of_all(folded):
-        return own
-    return own[-1:] if _is_cause_only(folded) and not _ITEM.match(piece.text) else []
+def _explained(
+    above: list[dict[str, Any]], folded: str, text: str, has_cause: bool
+) -> list[dict[str, Any]]:
+    """The problems a piece gives the cause of: all above in its section, the last one, or none."""
+    if not has_cause and "原因" not in folded:
+        return []
+    rest = _without_item(folded)
+    if _is_cause_of_all(rest[:30]):
+        return above
+    return above[-1:] if _gives_cause(rest[:12]) and not _ITEM.match(text) else []
 
 
-def _is_cause_of_all(folded: str) -> bool:
-    opening = _ITEM.sub("", folded, count=1)[:30]
-    says_why = "原因" in opening or count_words(opening, "causes") > 0
-    return says_why and _ALL.search(opening) is not None
+def _is_cause_of_all(opening: str) -> bool:
+    return ("原因" in opening or _gives_cause(opening)) and _ALL.search(opening) is not None
 
 
-def _is_cause_only(folded: str) -> bool:
-    """Whether a piece opens with the cause of what was said before."""
-    opening = _ITEM.sub("", folded, count=1)[:12]
-    return count_words(opening, "causes") > 0
+def _gives_cause(opening: str) -> bool:
+    return bool(find_words(words("causes"), opening))
 
 
-def _bare(text: str) -> str:
+def _bare(folded: str) -> str:
     """A line without its number and its signs."""
-    return "".join(c for c in _ITEM.sub("", fold(text), count=1) if c.isalnum())
+    return _SIGNS.sub("", _without_item(folded))
+
+
+def _without_item(folded: str) -> str:
+    item = _ITEM.match(folded)
+    return folded[item.end() :] if item else folded

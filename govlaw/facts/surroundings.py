@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from govlaw.document import Section, Sentence, Span
-from govlaw.text.folding import fold
+from govlaw.document import Section, Span
+from govlaw.facts.body import Body
 
 _LONGEST = 30  # letters a line may have that opens a paragraph and names what it is about
 # What an item begins with; 二是 opens the next item of 一是, and stands below (一).
@@ -43,35 +43,39 @@ def find_chains(sections: Iterable[Section], titles: Mapping[int, Span]) -> dict
     return chains
 
 
-def find_openings(body: Sequence[Sentence]) -> dict[int, Sentence]:
-    """For the number of every sentence that stands under an opening: the opening."""
-    openings: dict[int, Sentence] = {}
-    opening: Sentence | None = None
-    paragraph = None
-    for one in body:
+def find_openings(body: Body) -> dict[int, int]:
+    """For the place in the body of every sentence under an opening: the place of the opening."""
+    openings: dict[int, int] = {}
+    opening: int | None = None
+    paragraph, mark = None, ""
+    for place, one in enumerate(body.sentences):
         if one.paragraph != paragraph:
             paragraph = one.paragraph
-            opening = one if _opens(one) else None
-        elif opening and _mark(one) and _mark(one) == _mark(opening):
-            opening = None
-        elif opening:
-            openings[one.number] = opening
+            text = one.span.of(body.folded)
+            is_opening = _opens(text.strip(), one.role)
+            opening, mark = (place, _mark(text)) if is_opening else (None, "")
+        elif opening is not None:
+            if mark and _mark(one.span.of(body.folded)) == mark:
+                opening = None
+            else:
+                openings[place] = opening
     return openings
 
 
-def _opens(sentence: Sentence) -> bool:
+def _opens(text: str, role: str) -> bool:
     """Whether the first sentence of a paragraph names what the paragraph is about.
 
     It is short and counts nothing: 人民调解组织排查纠纷2430起 is a report. Where shortcomings
     and plans are told in a row, 复议场所不足。法治督察还没有形成常态, only an item has a name.
     """
-    text = fold(sentence.text.strip())
+    if len(text) > _LONGEST:
+        return False
     item = _ITEM.match(text)
     counts = _COUNTS.search(text, item.end() if item else 0)
-    return len(text) <= _LONGEST and not counts and bool(item or sentence.role not in _IN_A_ROW)
+    return not counts and bool(item or role not in _IN_A_ROW)
 
 
-def _mark(sentence: Sentence) -> str:
+def _mark(text: str) -> str:
     """The mark an item begins with: 是 of 一是, ( of (一), 、 of 二、; empty without one."""
-    found = _ITEM.match(fold(sentence.text))
+    found = _ITEM.match(text)
     return found[found.lastindex or 0] if found else ""
