@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from govlaw import paths
-from govlaw.engine.mapping import map_document
+from govlaw.engine.mapping import map_document, rows_of
 from govlaw.text.corpus import to_document
 from govlaw.text.readers import read_file
 
@@ -28,12 +28,12 @@ def rows(seed: Path, table: dict[int, str]) -> dict[str, list[tuple[object, ...]
                          "end"),
     }  # fmt: skip
     found = {
-        name: [tuple(row[key] for key in columns) for row in mapped[name]]
+        name: [tuple(row[key] for key in columns) for row in rows_of(mapped[name])]
         for name, columns in keys.items()
     }
     found["register"] = [
         tuple(
-            mapped["documents"][0][key] for key in ("ref_area", "year", "doc_type", "date_signed")
+            mapped["documents"][key][0] for key in ("ref_area", "year", "doc_type", "date_signed")
         )
     ]
     return found

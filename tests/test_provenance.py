@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from govlaw import paths
-from govlaw.engine.mapping import map_document
+from govlaw.engine.mapping import map_document, rows_of
 from govlaw.tables import TABLES
 from govlaw.text.corpus import read_document, to_document
 from govlaw.text.folding import fold
@@ -184,7 +184,7 @@ def test_a_correction_is_the_source(monkeypatch):
 
 
 def test_rows_keep_the_contract():
-    rows = [row for document in READ for row in map_document(document)["fields"]]
+    rows = [row for document in READ for row in rows_of(map_document(document)["fields"])]
     frame = TABLES["fields"].frame(rows)
     texts = {document.doc_id: document.text for document in READ}
     for row in frame.itertuples():

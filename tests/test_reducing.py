@@ -8,7 +8,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from govlaw import paths
 from govlaw.engine import reducing, store
-from govlaw.engine.mapping import map_document
+from govlaw.engine.mapping import map_document, rows_of
 from govlaw.engine.reducing import reduce_tables
 from govlaw.engine.store import Store
 from govlaw.engine.weighing import weigh_files
@@ -33,8 +33,8 @@ CORPORA = {
 
 
 def mapped(files):
-    rows = [map_document(read_document(path)) for path in files]
-    return {name: [TABLES[name].frame(own[name]) for own in rows] for name in NEEDED}
+    tables = [map_document(read_document(path)) for path in files]
+    return {name: [TABLES[name].frame(rows_of(own[name])) for own in tables] for name in NEEDED}
 
 
 def fill(folder, frames):

@@ -14,7 +14,7 @@ import pytest
 from govlaw import paths
 from govlaw.engine import tidying
 from govlaw.engine.batches import digest_of
-from govlaw.engine.mapping import map_document
+from govlaw.engine.mapping import map_document, rows_of
 from govlaw.engine.parts import CONTRACTS, parts_of
 from govlaw.engine.progress import Progress
 from govlaw.engine.rebuilding import NEEDED, rebuild
@@ -209,8 +209,8 @@ def declared(patterns) -> set[str]:
 def test_a_document_comes_back_from_its_tables(folder):
     for path in sorted(folder.glob("*.txt")):
         document = read_document(path)
-        rows = map_document(document)
-        assert rebuild({name: rows[name] for name in NEEDED}) == [document]
+        tables = map_document(document)
+        assert rebuild({name: rows_of(tables[name]) for name in NEEDED}) == [document]
 
 
 def test_many_small_parts_become_one(tmp_path, told, monkeypatch):

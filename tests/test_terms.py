@@ -23,7 +23,7 @@ def seeds():
 
 @pytest.fixture(scope="module")
 def counts(seeds):
-    return pd.DataFrame(row for document in seeds for row in count_terms(document))
+    return pd.concat([pd.DataFrame(count_terms(document)) for document in seeds], ignore_index=True)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govlaw import paths
+from govlaw.engine.mapping import rows_of
 from govlaw.knowledge import read_words
 from govlaw.text.corpus import read_document
 from govlaw.text.folding import fold
@@ -108,7 +109,7 @@ def test_nothing_is_lost_on_any_mixture(text):
 
 def test_counts_are_of_the_body_and_hold_no_number():
     document = read_document(SEEDS[1])
-    rows = count_terms(document)
+    rows = rows_of(count_terms(document))
     assert {row["doc_id"] for row in rows} == {document.doc_id}
     assert len({(row["role"], row["term"]) for row in rows}) == len(rows)
     assert "noise" not in {row["role"] for row in rows}
@@ -123,7 +124,7 @@ def test_captions_are_not_counted():
     document = read_document(SEEDS[0])
     noise = [s for s in document.sentences if s.role == "noise"]
     assert any("负面清单" in sentence.text for sentence in noise)
-    counted = sum(r["n"] for r in count_terms(document) if r["term"] == "负面清单")
+    counted = sum(r["n"] for r in rows_of(count_terms(document)) if r["term"] == "负面清单")
     assert counted == sum(s.text.count("负面清单") for s in document.sentences if s.role != "noise")
 
 

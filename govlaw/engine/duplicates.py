@@ -76,7 +76,7 @@ def signature(document: Document) -> dict[str, Any]:
         "published": register.date_published or register.date_signed,
         "sha256": document.sha256,
         "text_hash": blake2b(said, digest_size=16).hexdigest(),
-        "sketch": _sketch(letters).tolist(),
+        "sketch": _sketch(letters),
         "numbers": " ".join(_NUMBER.findall(body)),
     }
 
@@ -125,10 +125,10 @@ def _near(distinct: Sequence[dict[str, Any]]) -> Iterator[Repeat]:
 
 def _sketch(letters: Letters) -> Hashes:
     """The pieces of a text whose hash falls into the sample: the same ones in every document."""
-    pieces = np.unique(hash_stretches(letters, min(_PIECE, max(1, len(letters)))))
+    pieces = hash_stretches(letters, min(_PIECE, max(1, len(letters))))
     if len(letters) >= _SHORT:
         pieces = pieces[pieces % np.uint64(_SAMPLE) == 0]
-    return pieces.view(np.int64)
+    return np.unique(pieces).view(np.int64)
 
 
 def _candidates(sketches: Sequence[Hashes]) -> list[tuple[int, int]]:

@@ -1,8 +1,12 @@
-"""From a document to all the rows it gives: the map, a pure function of one file and ``data/``."""
+"""From a document to all the rows it gives: the map, a pure function of one file and ``data/``.
+
+The rows of a table come as columns: a batch puts those of its documents end to end and hands them
+to Arrow.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -11,88 +15,70 @@ from govlaw.engine.duplicates import signature
 from govlaw.facts.coding import code_sentences
 from govlaw.facts.concordance import find_mentions
 from govlaw.facts.observations import observe
+from govlaw.facts.periods import find_quantities
 from govlaw.facts.promises import find_agenda
 from govlaw.facts.quantities import Quantity
-from govlaw.facts.reading import read_quantities
+from govlaw.facts.rows import Observation
 from govlaw.facts.specifics import describe
 from govlaw.indicator import load_indicators
 from govlaw.lexicon import load_lexicon
+from govlaw.tables import TABLES
 from govlaw.text.tokens import count_terms
 
 Row = dict[str, Any]
-Rows = dict[str, list[Row]]
+Columns = Mapping[str, Sequence[Any]]
 Found = dict[str, list[Quantity]]
 _REGISTER = tuple(field.name for field in fields(Register) if field.name != "sources")
 _SOURCE = tuple(field.name for field in fields(Source))
+_MARK = ("kind", "start", "end")
+_SECTION = ("section", "level", "marker", "heading", "role", "start", "end")
+_SENTENCE = ("sentence_id", "section", "paragraph", "role", "text", "start", "end")
+_QUANTITY = ("quantity_id", "sentence_id", *Quantity._fields)
 
 
-def map_document(document: Document, wanted: Container[str] | None = None) -> Rows:
-    """All rows that one document gives, or those of the ``wanted`` tables only."""
-    rows = {
+def map_document(document: Document, wanted: Container[str] | None = None) -> dict[str, Columns]:
+    """The tables that one document gives, or the ``wanted`` ones only, each as its columns."""
+    tables = {
         name: make(document)
         for name, make in _FROM_DOCUMENT.items()
         if wanted is None or name in wanted
     }
     if wanted is None or any(name in wanted for name in _FROM_NUMBERS):
-        found = {s.sentence_id: read_quantities(s, document) for s in document.sentences}
-        rows |= {
+        found = find_quantities(document)
+        tables |= {
             name: make(document, found)
             for name, make in _FROM_NUMBERS.items()
             if wanted is None or name in wanted
         }
-    return rows
+    return tables
 
 
-def _fields(document: Document) -> list[Row]:
-    return [_field_row(document, source) for source in document.register.sources]
+def rows_of(columns: Columns) -> list[Row]:
+    """The rows of a table that is given as columns.
+
+    >>> rows_of({"term": ["行政复议", "调解"], "n": [3, 1]})
+    [{'term': '行政复议', 'n': 3}, {'term': '调解', 'n': 1}]
+    """
+    values = zip(*columns.values(), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in values]
 
 
-def _texts(document: Document) -> list[Row]:
-    return [{"doc_id": document.doc_id, "text": document.text}]
+def _columns_of(table: str, rows: Sequence[Row]) -> Columns:
+    """The columns of a table whose rows are dictionaries."""
+    return {c.name: [row[c.name] for row in rows] for c in TABLES[table].columns}
 
 
-def _marks(document: Document) -> list[Row]:
-    return [_placed(document, m.span, kind=m.kind) for m in document.marks]
+def _turned(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Columns:
+    """The columns of a table whose rows are tuples in the order of these names."""
+    columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else ([] for _ in names)
+    return dict(zip(names, columns, strict=True))
 
 
-def _sections(document: Document) -> list[Row]:
-    return [
-        _placed(document, s.span, section=s.number, level=s.level, marker=s.marker,
-                heading=s.heading, role=s.role)
-        for s in document.sections
-    ]  # fmt: skip
+def _of(document: Document, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Columns:
+    return {"doc_id": [document.doc_id] * len(rows), **_turned(names, rows)}
 
 
-def _sentences(document: Document) -> list[Row]:
-    return [
-        _placed(document, s.span, sentence_id=s.sentence_id, section=s.section,
-                paragraph=s.paragraph, role=s.role, text=s.text)
-        for s in document.sentences
-    ]  # fmt: skip
-
-
-def _mentions(document: Document) -> list[Row]:
-    return find_mentions(document, load_lexicon())
-
-
-def _quantities(document: Document, found: Found) -> list[Row]:
-    return [
-        _quantity_row(document, sentence, quantity)
-        for sentence, quantities in zip(document.sentences, found.values(), strict=True)
-        for quantity in quantities
-    ]
-
-
-def _observations(document: Document, found: Found) -> list[Row]:
-    return [row._asdict() for row in observe(document, found, load_indicators())]
-
-
-def _placed(document: Document, span: tuple[int, int], **row: Any) -> Row:
-    return {"doc_id": document.doc_id, **row, "start": span[0], "end": span[1]}
-
-
-def _documents(document: Document) -> list[Row]:
-    # Not dataclasses.asdict, which copies each value and all that it holds.
+def _documents(document: Document) -> Columns:
     register = {name: getattr(document.register, name) for name in _REGISTER}
     body = [s.text for s in document.sentences if s.role != "noise"]
     row = {
@@ -105,39 +91,92 @@ def _documents(document: Document) -> list[Row]:
         "n_chars": sum(map(len, "".join(body).split())),
         "n_sentences": len(body),
     }
-    return [row]
+    return {name: [value] for name, value in row.items()}
 
 
-def _field_row(document: Document, source: Source) -> Row:
-    start, end = source.span or (None, None)
-    row = {name: getattr(source, name) for name in _SOURCE}
-    return {"doc_id": document.doc_id, **row, "start": start, "end": end}
+def _fields(document: Document) -> Columns:
+    rows = [
+        (*(getattr(source, name) for name in _SOURCE), *(source.span or (None, None)))
+        for source in document.register.sources
+    ]
+    return _of(document, (*_SOURCE, "start", "end"), rows)
 
 
-def _quantity_row(document: Document, sentence: Sentence, quantity: Quantity) -> Row:
-    offset = sentence.span.start
-    start, end = offset + quantity.start, offset + quantity.end
-    return {
-        "quantity_id": f"{document.doc_id}:q{start}", "doc_id": document.doc_id,
-        "sentence_id": sentence.sentence_id, **quantity._asdict(), "start": start, "end": end,
-    }  # fmt: skip
+def _texts(document: Document) -> Columns:
+    return {"doc_id": [document.doc_id], "text": [document.text]}
 
 
-_FROM_DOCUMENT: dict[str, Callable[[Document], list[Row]]] = {
+def _marks(document: Document) -> Columns:
+    return _of(document, _MARK, [(mark.kind, *mark.span) for mark in document.marks])
+
+
+def _sections(document: Document) -> Columns:
+    rows = [(s.number, s.level, s.marker, s.heading, s.role, *s.span) for s in document.sections]
+    return _of(document, _SECTION, rows)
+
+
+def _sentences(document: Document) -> Columns:
+    rows = [
+        (s.sentence_id, s.section, s.paragraph, s.role, s.text, *s.span) for s in document.sentences
+    ]
+    return _of(document, _SENTENCE, rows)
+
+
+def _codes(document: Document) -> Columns:
+    return _columns_of("codes", code_sentences(document))
+
+
+def _mentions(document: Document) -> Columns:
+    return _columns_of("mentions", find_mentions(document, load_lexicon()))
+
+
+def _signatures(document: Document) -> Columns:
+    return {name: [value] for name, value in signature(document).items()}
+
+
+def _quantities(document: Document, found: Found) -> Columns:
+    rows = [
+        _quantity_row(document.doc_id, sentence, quantity)
+        for sentence, quantities in zip(document.sentences, found.values(), strict=True)
+        for quantity in quantities
+    ]
+    return _of(document, _QUANTITY, rows)
+
+
+def _quantity_row(doc_id: str, sentence: Sentence, quantity: Quantity) -> tuple[Any, ...]:
+    start = sentence.span.start + quantity.start
+    end = sentence.span.start + quantity.end
+    ids = f"{doc_id}:q{start}", sentence.sentence_id
+    return *ids, *quantity._replace(start=start, end=end)
+
+
+def _observations(document: Document, found: Found) -> Columns:
+    return _turned(Observation._fields, observe(document, found, load_indicators()))
+
+
+def _statements(document: Document, found: Found) -> Columns:
+    return _columns_of("statements", describe(document, found))
+
+
+def _agenda(document: Document, found: Found) -> Columns:
+    return _columns_of("agenda", find_agenda(document, found))
+
+
+_FROM_DOCUMENT: dict[str, Callable[[Document], Columns]] = {
     "documents": _documents,
     "fields": _fields,
     "texts": _texts,
     "marks": _marks,
     "sections": _sections,
     "sentences": _sentences,
-    "codes": code_sentences,
+    "codes": _codes,
     "term_counts": count_terms,
     "mentions": _mentions,
-    "signatures": lambda document: [signature(document)],
+    "signatures": _signatures,
 }
-_FROM_NUMBERS: dict[str, Callable[[Document, Found], list[Row]]] = {
+_FROM_NUMBERS: dict[str, Callable[[Document, Found], Columns]] = {
     "quantities": _quantities,
     "observations": _observations,
-    "statements": describe,
-    "agenda": find_agenda,
+    "statements": _statements,
+    "agenda": _agenda,
 }

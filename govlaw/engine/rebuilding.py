@@ -1,11 +1,11 @@
 """From the tables of a part back to its Documents, so that no file is read for a changed word list.
 
 >>> from govlaw import paths
->>> from govlaw.engine.mapping import map_document
+>>> from govlaw.engine.mapping import map_document, rows_of
 >>> from govlaw.text.corpus import read_document
 >>> read = read_document(paths.seeds() / "004_442be8164d49497e.txt")
->>> rows = map_document(read)
->>> rebuild({name: rows[name] for name in NEEDED})[0] == read
+>>> tables = map_document(read)
+>>> rebuild({name: rows_of(tables[name]) for name in NEEDED})[0] == read
 True
 """
 

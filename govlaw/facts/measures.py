@@ -24,23 +24,29 @@ class Unit(NamedTuple):
     end: int
 
 
+class _Opening(NamedTuple):
+    """The measure words that begin with one character, and how long they can be, longest first."""
+
+    lengths: tuple[int, ...]
+    words: dict[str, tuple[str, str]]
+
+
 @cache
-def _units() -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """Measure words by first character, the longest first."""
-    by_first: dict[str, list[tuple[str, str, str]]] = {}
+def _units() -> dict[str, _Opening]:
+    """Measure words with kind and script, by their first character."""
+    found: dict[str, dict[str, tuple[str, str]]] = {}
     for row in read_csv(paths.data("words", "units.csv")):
-        entry = (row["unit"], row["kind"], row["script"])
-        by_first.setdefault(row["unit"][0], []).append(entry)
-    return {first: tuple(sorted(rows, key=_length)) for first, rows in by_first.items()}
+        words = found.setdefault(row["unit"][0], {})
+        words.setdefault(row["unit"], (row["kind"], row["script"]))
+    return {
+        first: _Opening(tuple(sorted({*map(len, words)}, reverse=True)), words)
+        for first, words in found.items()
+    }
 
 
 def first_letters() -> frozenset[str]:
     """What a measure word can begin with."""
     return frozenset(_units())
-
-
-def _length(row: tuple[str, str, str]) -> int:
-    return -len(row[0])
 
 
 class Modifier(NamedTuple):
@@ -73,11 +79,11 @@ def unit_at(sentence: str, at: int, *, in_digits: bool) -> Unit | None:
     >>> unit_at("接种50.74万剂次", 8, in_digits=True)
     Unit(name='剂次', kind='count', end=10)
     """
-    at += in_digits and sentence[at : at + 1] == " "
-    row = _longest(sentence, at, ("any", "digits") if in_digits else ("any",))
-    if row is None or row[1] == "none":
+    if in_digits and sentence[at : at + 1] == " ":
+        at += 1
+    name, kind, script = _longest(sentence, at)
+    if kind == "none" or (script != "any" and not (in_digits and script == "digits")):
         return None
-    name, kind, _ = row
     if name == "个":
         return _after_ge(sentence, at + 1)
     end = at + len(name)
@@ -86,22 +92,26 @@ def unit_at(sentence: str, at: int, *, in_digits: bool) -> Unit | None:
     return Unit(name, kind, end)
 
 
-def _longest(sentence: str, at: int, scripts: tuple[str, ...]) -> tuple[str, str, str] | None:
-    for row in _units().get(sentence[at : at + 1], ()):
-        if sentence.startswith(row[0], at):
-            return row if row[2] in scripts else None
-    return None
+def _longest(sentence: str, at: int) -> tuple[str, str, str]:
+    """The word, its kind and script; of kind none where there is no word."""
+    opening = _units().get(sentence[at : at + 1])
+    if opening is not None:
+        for length in opening.lengths:
+            word = sentence[at : at + length]
+            found = opening.words.get(word)
+            if found is not None:
+                return word, *found
+    return "", "none", ""
 
 
 def _after_ge(sentence: str, at: int) -> Unit:
     """个工作日 is 工作日 and 个月 is 月, but 个村 stays 个: a noun is no measure word."""
     blurred = at + (sentence[at : at + 1] in ("多", "余", "半"))
-    row = _longest(sentence, blurred, ("any", "个"))
-    if row is None or not (row[1] in ("duration", "change") or row[0].endswith("次")):
+    name, kind, script = _longest(sentence, blurred)
+    timed = kind in ("duration", "change") or name.endswith("次")
+    if not timed or (len(name) < 2 and script != "个") or script == "digits":
         return Unit("个", "count", at)
-    if len(row[0]) < 2 and row[2] != "个":
-        return Unit("个", "count", at)
-    return Unit(row[0], row[1], blurred + len(row[0]))
+    return Unit(name, kind, blurred + len(name))
 
 
 def _bracketed(sentence: str, name: str, kind: str, end: int) -> Unit:
@@ -110,7 +120,7 @@ def _bracketed(sentence: str, name: str, kind: str, end: int) -> Unit:
     if match is None:
         return Unit(name, kind, end)
     both = name + (match[1] or match[2])
-    if any(row[0] == both for row in _units()[name[0]]):
+    if both in _units()[name[0]].words:
         return Unit(both, kind, match.end())
     return Unit(name, kind, match.end() if match[0][0] == "(" else end)
 

@@ -17,6 +17,8 @@ _SCALES = {"万": 10**4, "亿": 10**8}
 _BLUR = str.maketrans("", "", "余多几数来 ")
 _TOKEN = re.compile(r"[0-9]++(?:\.[0-9]++)?+|[零〇一二两三四五六七八九十百千万亿]")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})++(?:\.[0-9]++)?+")
+_DECIMAL = re.compile(r"[0-9]++\.[0-9]++")
+_EXACT = 15  # figures that a float holds
 _LONGEST = 24  # a longer one is a serial number, and int() itself gives up at 4,300 digits
 
 
@@ -28,6 +30,9 @@ def parse(text: str) -> Number | None:
     """
     if len(text) > _LONGEST:
         return None
+    if len(text) <= _EXACT and _DECIMAL.fullmatch(text):
+        value = float(text)
+        return int(value) if value.is_integer() else value
     word = fold(text).translate(_BLUR)
     if word.isdigit() and word.isascii():
         return int(word)

@@ -22,7 +22,7 @@ from govlaw.facts.measures import (
     modifiers,
     unit_at,
 )
-from govlaw.facts.written import Numeral, as_range, find_numerals, may_count
+from govlaw.facts.written import Numeral, as_range, read_lines
 from govlaw.text.folding import fold
 
 
@@ -42,7 +42,6 @@ class Quantity(NamedTuple):
     time_period: str | None = None
 
 
-_SENTENCE = re.compile(r"[^。!?;\n\r]++")
 _RANGE_SIGNS = frozenset(("-", "--", "~", "至", "到", " - ", "～"))
 _CHANGE = re.compile(
     r"[增上下提降减压缩同环递精削翻](?:[长升降高低少缩短速比幅增加调涨简减]|了?$)(?:(?![至到])[^,，、\s]){0,8}$"
@@ -52,8 +51,8 @@ _RANKED = re.compile(r"(?:排|居|列|名次)[^,，、]{0,6}$")
 _MINUS = re.compile(r"[长为幅率达降比升]-$")
 
 
-class _Line:
-    """One sentence, folded, with the way back into the text; marks are made when first asked."""
+class _Said:
+    """One line with the way back into the text; its names are marked when first asked for."""
 
     __slots__ = ("_marks", "folded", "offset", "source")
 
@@ -75,19 +74,17 @@ def quantities(text: str) -> list[Quantity]:
     [(507400, '剂次', ''), (500, '件', '余')]
     """
     found: list[Quantity] = []
-    folded = fold(text)
-    if may_count(folded):
-        for match in _SENTENCE.finditer(folded):
-            _read(_Line(match.group(), text, match.start()), found)
+    for line in read_lines(fold(text)):
+        _read(_Said(line.text, text, line.start), line.numerals, found)
     return found
 
 
-def _read(line: _Line, found: list[Quantity]) -> None:
+def _read(line: _Said, numerals: list[Numeral], found: list[Quantity]) -> None:
     sentence, offset = line.folded, line.offset
     low: Numeral | None = None
     low_unit: Unit | None = None
     edge = 0  # where the last numeral and its measure word ended
-    for numeral in find_numerals(sentence):
+    for numeral in numerals:
         if numeral.start < edge:
             continue
         unit = _unit(sentence, numeral)
@@ -110,7 +107,7 @@ def _unit(sentence: str, numeral: Numeral) -> Unit | None:
     return unit_at(sentence, numeral.end, in_digits=numeral.core[0].isdigit())
 
 
-def _quantity(line: _Line, numeral: Numeral, unit: Unit | None) -> Quantity | None:
+def _quantity(line: _Said, numeral: Numeral, unit: Unit | None) -> Quantity | None:
     """The quantity, or None where the numeral counts nothing."""
     sentence, in_digits = line.folded, numeral.core[0].isdigit()
     if sentence[numeral.start - 1 : numeral.start] == "第":
@@ -150,7 +147,7 @@ def _tenths(sentence: str, numeral: Numeral, unit: Unit) -> tuple[Numeral, Unit]
     return numeral._replace(value=value), Unit("%", "rate", end)
 
 
-def _rank(line: _Line, numeral: Numeral, unit: Unit | None) -> Quantity | None:
+def _rank(line: _Said, numeral: Numeral, unit: Unit | None) -> Quantity | None:
     """第1名 is a rank; every other 第 is an ordinal."""
     if unit is None or unit.name not in ("名", "位") or numeral.high is not None:
         return None
@@ -181,7 +178,7 @@ def _understood(sentence: str, numeral: Numeral) -> Unit | None:
 
 
 def _whole(
-    line: _Line,
+    line: _Said,
     numeral: Numeral,
     unit: Unit,
     span: tuple[int, int],

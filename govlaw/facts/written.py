@@ -1,8 +1,9 @@
-"""From a folded sentence to the numerals written in it, before it is known what they count."""
+"""From a folded text to the numerals written in it, before it is known what they count."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -26,11 +27,10 @@ class Numeral(NamedTuple):
 
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _NOT_METRIC = r"(?![米克瓦伏]|分[点之])"
-# The pattern opens with a character class: prefixes such as 约 are read backwards afterwards.
-_NUMERAL = re.compile(
-    rf"(?P<core>[0-9{_HAN}几数半]"
-    rf"(?:(?<=[0-9])(?:[0-9]{{0,2}}(?:[,， ][0-9]{{3}}(?![0-9]))++|[0-9]*+)(?:\.[0-9]++)?+"
-    rf"|(?<![0-9半])[{_HAN}几]*+|))"
+# What follows the first character of a numeral; prefixes such as 约 are read backwards afterwards.
+_NUMERAL = (
+    rf"(?P<rest>(?<=[0-9])(?:[0-9]{{0,2}}(?:[,， ][0-9]{{3}}(?![0-9]))++|[0-9]*+)(?:\.[0-9]++)?+"
+    rf"|(?<![0-9半])[{_HAN}几]*+|)"
     rf"(?:分之(?P<share>[0-9]++(?:\.[0-9]++)?+|[{_HAN}]++(?:点[{_HAN}]++)?+)"
     rf"| ?(?P<before>[余多]?|(?<=[十百千])来)"
     rf"(?P<scale>个?亿|[百千万]亿|[百千]{{0,1}}万{_NOT_METRIC}|[百千]{_NOT_METRIC}|)"
@@ -41,52 +41,59 @@ _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _PAIR = re.compile(r"(十?)([一二两三四五六七八九])([二两三四五六七八九])([十百千万]*+)")
 _FRACTION = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/年月.])")
 _ENDS = frozenset("-~至到～ 余多来分")
+_LINE_END = re.compile(r"[。!?;\n\r]")
 
 
-class _Patterns(NamedTuple):
-    """What every quantity holds, and the numerals; those that count nothing have no groups."""
+class Line(NamedTuple):
+    """What stands between two ends of sentences, where it begins, and its numerals."""
 
-    counts: re.Pattern[str]
-    numerals: re.Pattern[str]
+    start: int
+    text: str
+    numerals: list[Numeral]
 
 
 @cache
-def _patterns() -> _Patterns:
-    """Most numerals in words count nothing (进一步, 统一).
+def _numerals() -> re.Pattern[str]:
+    """Every numeral; most in words count nothing (进一步, 统一), and these have no groups.
 
-    Behind them stands neither a measure word nor a hedge, a share or the sign of a range.
+    Behind them stands neither a measure word nor a hedge, a share or the sign of a range. The
+    pattern opens with a class of characters, to which a search runs ten times as fast.
     """
     ends = re.escape("".join(sorted(first_letters() | _ENDS)))
-    idle = f"(?:[{_HAN}几数][{_HAN}几]*+|半)(?![{ends}])"
-    return _Patterns(
-        re.compile(f"[0-9]|[{_HAN}几数半][{ends}]"), re.compile(f"{idle}|{_NUMERAL.pattern}")
-    )
+    idle = f"(?<![0-9半])[{_HAN}几数]*+(?![{ends}])|(?<=半)(?![{ends}])"
+    return re.compile(f"[0-9{_HAN}几数半](?:{idle}|{_NUMERAL})")
 
 
-def may_count(sentence: str) -> bool:
-    """Whether a sentence may hold a quantity; most do not, and need no closer look.
+def read_lines(text: str) -> Iterator[Line]:
+    """The lines of a folded text in which something may be counted.
 
-    >>> may_count("进一步统一思想"), may_count("新增调解室三间")
-    (False, True)
+    >>> text = "进一步推进。共投入50.74万元,办结三十件!"
+    >>> [(line.text, [one.value for one in line.numerals]) for line in read_lines(text)]
+    [('共投入50.74万元,办结三十件', [507400, 30])]
     """
-    return _patterns().counts.search(sentence) is not None
+    ends = [-1, *(end.start() for end in _LINE_END.finditer(text)), len(text)]
+    line, last = Line(0, "", []), -1
+    for match in _numerals().finditer(text):
+        if match.lastindex is None:
+            continue
+        if match.start() > last:  # no numeral crosses the end of a line
+            if line.numerals:
+                yield line
+            number = bisect_left(ends, match.start())
+            start, last = ends[number - 1] + 1, ends[number]
+            line = Line(start, text[start:last], [])
+        numeral = _read(line.text, match, line.start)
+        if numeral:
+            line.numerals.append(numeral)
+    if line.numerals:
+        yield line
 
 
-def find_numerals(sentence: str) -> Iterator[Numeral]:
-    """The numerals of a sentence in order, but for those that can count nothing.
-
-    >>> [numeral.value for numeral in find_numerals("共投入50.74万元,办结三十件,进一步推进")]
-    [507400, 30]
-    """
-    for match in _patterns().numerals.finditer(sentence):
-        if match.lastindex is not None and (numeral := _read(sentence, match)):
-            yield numeral
-
-
-def _read(sentence: str, match: re.Match[str]) -> Numeral | None:
+def _read(sentence: str, match: re.Match[str], offset: int) -> Numeral | None:
     """Read what the pattern caught; None where it is no number (几个, 一二三产业)."""
-    start, end = match.span()
-    core, share, before, scale, more, after = match.groups()
+    start, end = match.start() - offset, match.end() - offset
+    rest, share, before, scale, more, after = match.groups()
+    core = sentence[start] + rest
     if share is not None:
         return _share(start, end, core, share)
     if core[0].isdigit():

@@ -22,8 +22,10 @@ _STRANGE = re.compile(
 # Two of the strange characters, so no text has them here: a break, and a place for other words.
 _BREAK, _AWAY = "\U000f0001", "\U000f0002"
 _BLOCK = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]++")
+# Each of these patterns begins with the sign: a search runs ten times as fast to it.
+_SIGNED = re.compile(r"[+#&_%.\-](?=[a-zA-Z0-9])(?<=[a-zA-Z0-9].)")
 # 2015-2020年, 8+2: jieba breaks here too, for no word of its dictionary has such a sign and a final
-# digit. This pattern and the next begin with the sign: a search runs ten times as fast to it.
+# digit.
 _BETWEEN = re.compile(r"[+#&_\-](?<=[0-9].)(?=[0-9])")
 # 12.5% is one word to both; www.gov.cn, 1.2.3 and 5%_3 are not.
 _JOIN = re.compile(
@@ -48,7 +50,7 @@ def segment(text: str) -> list[str]:
         # Every second part is a strange character, a word of its own to jieba.
         parts = enumerate(_STRANGE.split(text))
         return [word for n, part in parts for word in ([part] if n % 2 else segment(part))]
-    return [word for word in _cut(text) if word != _BREAK]
+    return _cut_signed(text) if _SIGNED.search(text) else _compiled()(text)
 
 
 def count_segments(text: str) -> Counter[str]:
@@ -57,15 +59,11 @@ def count_segments(text: str) -> Counter[str]:
     >>> count_segments("收到3件,受理3件")["3"]
     2
     """
-    if _STRANGE.search(text):
-        return Counter(segment(text))
-    counts = Counter(_cut(text))
-    del counts[_BREAK]
-    return counts
+    return Counter(segment(text))
 
 
-def _cut(text: str) -> list[str]:
-    """The words of a text without strange characters, and the breaks put between them."""
+def _cut_signed(text: str) -> list[str]:
+    """The words of a text with signs between letters or digits, where the two may differ."""
     away: list[list[str]] = []
 
     def cut_apart(block: re.Match[str]) -> str:
@@ -77,7 +75,7 @@ def _cut(text: str) -> list[str]:
     text = _BETWEEN.sub(rf"{_BREAK}\g<0>{_BREAK}", text)
     if _JOIN.search(text):
         text = _BLOCK.sub(cut_apart, text)
-    words = _compiled()(text)
+    words = [word for word in _compiled()(text) if word != _BREAK]
     return _put_back(words, away) if away else words
 
 

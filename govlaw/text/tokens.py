@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from govlaw import paths
@@ -71,8 +72,15 @@ class Tokenizer:
         >>> list(Tokenizer(["三项制度"]).cut("落实“三项制度”"))
         ['落实', '“', '三项制度', '”']
         """
-        marked, terms, held = self._mark(text)
-        waiting = {_TERM: iter(self.terms[number] for number in terms), _HELD: iter(held)}
+        marked, terms = self._without_terms(text)
+        held: list[str] = []
+
+        def hold(found: re.Match[str]) -> str:
+            held.extend(part for part in found.groups() if part)
+            return _HELD * (2 if found[2] else 1)
+
+        marked = _NUMBER.sub(hold, marked)
+        waiting = {_TERM: iter(terms), _HELD: iter(held)}
         for piece in self.engine(marked):
             if piece in waiting:
                 yield next(waiting[piece])
@@ -85,9 +93,8 @@ class Tokenizer:
         >>> load_tokenizer().count("执法监督5次,执法监督8次")
         Counter({'执法监督': 2})
         """
-        marked, terms, _ = self._mark(text)
-        counted = Counter(self.engine(marked))
-        counted.update(self.terms[number] for number in terms)
+        marked, terms = self._without_terms(text)
+        counted = Counter(chain(self.engine(_NUMBER.sub(_HELD, marked)), terms))
         # Asked of every word of every report: what begins with a Chinese character is one.
         return Counter(
             {
@@ -95,28 +102,22 @@ class Tokenizer:
                 for piece, n in counted.items()
                 if len(piece) >= self.shortest
                 and piece not in self.stopwords
-                and ("一" <= piece[0] <= "龥" or _is_counted(piece))
+                and ("一" <= piece < "龦" or _is_counted(piece))
             }
         )
 
-    def _mark(self, text: str) -> tuple[str, list[int], list[str]]:
-        """The folded text with a mark for each term and number; which terms, and the numbers."""
+    def _without_terms(self, text: str) -> tuple[str, list[str]]:
+        """The folded text with a mark in place of each term, and these terms."""
         folded = fold(text).replace(_TERM, "\ufffd").replace(_HELD, "\ufffd")
-        terms: list[int] = []
-        if self.terms:
-            between, at = [], 0
-            for number, start, end in matcher(self.terms).find_matches_as_indexes(folded):
-                between.append(folded[at:start])
-                terms.append(number)
-                at = end
-            folded = _TERM.join((*between, folded[at:]))
-        held: list[str] = []
-
-        def hold(found: re.Match[str]) -> str:
-            held.extend(part for part in found.groups() if part)
-            return _HELD * (2 if found[2] else 1)
-
-        return _NUMBER.sub(hold, folded), terms, held
+        if not self.terms:
+            return folded, []
+        found = matcher(self.terms).find_matches_as_indexes(folded)
+        starts = [start for _, start, _ in found]
+        ends = [end for _, _, end in found]
+        between = [
+            folded[end:start] for end, start in zip([0, *ends], [*starts, None], strict=True)
+        ]
+        return _TERM.join(between), [self.terms[number] for number, _, _ in found]
 
     def _is_kept(self, piece: str) -> bool:
         return (
@@ -154,8 +155,8 @@ def tokenize(text: str) -> list[str]:
     return load_tokenizer()(text)
 
 
-def count_terms(document: Document) -> list[dict[str, Any]]:
-    """Rows of term_counts: how often each word stands in the sections of each role.
+def count_terms(document: Document) -> dict[str, list[Any]]:
+    """The columns of term_counts: how often each word stands in the sections of each role.
 
     Titles and captions (role noise) are left out. So are numbers: the quantities table keeps every
     one of them with its unit and meaning.
@@ -165,9 +166,13 @@ def count_terms(document: Document) -> list[dict[str, Any]]:
     for sentence in document.sentences:
         if sentence.role != "noise":
             texts.setdefault(sentence.role, []).append(sentence.text)
-    # One call for many sentences; the line break keeps words from crossing them.
-    return [
-        {"doc_id": document.doc_id, "role": role, "term": term, "n": n}
-        for role, said in texts.items()
-        for term, n in tokenizer.count("\n".join(said)).items()
-    ]
+    roles: list[str] = []
+    terms: list[str] = []
+    numbers: list[int] = []
+    for role, said in texts.items():
+        # One call for many sentences; the line break keeps words from crossing them.
+        counted = tokenizer.count("\n".join(said))
+        roles += [role] * len(counted)
+        terms += counted
+        numbers += counted.values()
+    return {"doc_id": [document.doc_id] * len(terms), "role": roles, "term": terms, "n": numbers}
