@@ -14,6 +14,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from govlaw.document import Document
@@ -127,11 +128,17 @@ def _make_again(task: Task, tell: Tell) -> list[Entry]:
 
 
 class _Gathered:
-    """The tables of documents as columns, one document's after the other's."""
+    """The tables of documents as columns, one document's after the other's.
+
+    The id of a document stands in every row of every table: it is kept once, and how many rows.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
+        self._ids: list[str] = []
+        self._sizes: dict[str, list[int]] = {name: [] for name in names}
         self._tables: dict[str, dict[str, list[Any]]] = {
-            name: {column.name: [] for column in CONTRACTS[name].columns} for name in names
+            name: {c.name: [] for c in CONTRACTS[name].columns if c.name != "doc_id"}
+            for name in names
         }
 
     def take(self, document: Document) -> None:
@@ -143,9 +150,17 @@ class _Gathered:
         ]  # all of a document before any of it, or columns would differ in length
         for column, values in pairs:
             column.extend(values)
+        for name, sizes in self._sizes.items():
+            sizes.append(len(made[name]["doc_id"]))
+        self._ids.append(document.doc_id)
 
     def tables(self) -> dict[str, pa.Table]:
-        return {name: CONTRACTS[name].arrow(columns) for name, columns in self._tables.items()}
+        ids = pa.array(self._ids, pa.string())
+        tables = {}
+        for name, columns in self._tables.items():
+            places = np.repeat(np.arange(len(self._ids)), self._sizes[name])
+            tables[name] = CONTRACTS[name].arrow({"doc_id": ids.take(places), **columns})
+        return tables
 
 
 def digest_of(path: Path) -> str | None:

@@ -86,7 +86,9 @@ class Part:
             for name, table in tables.items():
                 file = self._file(name, versions[name])
                 new = file.with_suffix(f".{os.getpid()}")
-                pq.write_table(table, new, **written_as(CONTRACTS[name]))
+                # A part is read whole or not at all: nobody asks for the least and greatest value.
+                how = written_as(CONTRACTS[name])
+                pq.write_table(table, new, write_statistics=False, **how)
                 new.replace(file)
                 for other in self.folder.glob(f"{name}.*.parquet"):
                     if other != file:

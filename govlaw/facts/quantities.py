@@ -109,31 +109,29 @@ def _unit(sentence: str, numeral: Numeral) -> Unit | None:
 
 def _quantity(line: _Said, numeral: Numeral, unit: Unit | None) -> Quantity | None:
     """The quantity, or None where the numeral counts nothing."""
-    sentence, in_digits = line.folded, numeral.core[0].isdigit()
-    if sentence[numeral.start - 1 : numeral.start] == "第":
+    sentence, numeral_start, core = line.folded, numeral.start, numeral.core
+    in_digits = core[0].isdigit()
+    if sentence[numeral_start - 1 : numeral_start] == "第":
         return _rank(line, numeral, unit)
     if unit is None:
         unit = _understood(sentence, numeral) if in_digits or numeral.hedge else None
         if unit is None:
             return None
-    elif unit.name == "年" and numeral.value >= names.FIRST_YEAR:
-        return None  # every second number of a report is a year: settled before anything is asked
     elif unit.name == "成":
         numeral, unit = _tenths(sentence, numeral, unit)
-    start, ahead = modifier_ahead(sentence, numeral.start)
+    start, ahead = modifier_ahead(sentence, numeral_start)
     end, behind = modifier_behind(sentence, unit)
     said = (ahead, numeral.hedge, behind)
-    if unit.name and not numeral.share and names.is_name(_seen(sentence, numeral, unit, said)):
-        return None
-    mark = line.marks[numeral.start] and line.marks[numeral.end - 1]
+    if unit.name and not numeral.share:
+        seen = names.Seen(
+            sentence, numeral_start, unit.end, core, unit.name, unit.kind, numeral.value, any(said)
+        )
+        if names.is_name(seen):
+            return None
+    mark = line.marks[numeral_start] and line.marks[numeral.end - 1]
     if mark == names.NAME or (mark and not (unit.name and (ahead or in_digits))):
         return None
     return _whole(line, numeral, unit, (start, end), said)
-
-
-def _seen(sentence: str, numeral: Numeral, unit: Unit, said: tuple[str, str, str]) -> names.Seen:
-    start, _, core, value, *_ = numeral
-    return names.Seen(sentence, start, unit.end, core, unit.name, unit.kind, value, any(said))
 
 
 def _tenths(sentence: str, numeral: Numeral, unit: Unit) -> tuple[Numeral, Unit]:
@@ -192,17 +190,8 @@ def _whole(
             start, value = start - 1, -value
     bound = "range" if numeral.high is not None else _bound(said)
     start, end = start + line.offset, end + line.offset
-    return Quantity(
-        text=line.source[start:end],
-        value=value,
-        value_high=numeral.high,
-        unit=unit.name,
-        modifier="".join(said),
-        bound=bound,
-        kind=kind,
-        start=start,
-        end=end,
-    )
+    text, modifier = line.source[start:end], "".join(said)
+    return Quantity(text, value, numeral.high, unit.name, modifier, bound, kind, start, end)
 
 
 def _bound(said: tuple[str, str, str]) -> str:
