@@ -35,7 +35,7 @@ _SHORT = 600  # letters of a text that is looked at whole
 # common but for one pair in 8,000, and of two texts that share a fifth only one pair in 40 is seen.
 _BANDS, _WIDTH = 16, 4
 _MANY = 20  # documents of one band that are all compared with each other
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d++(?:\.\d++)?+")
 
 SIGNATURES = Table("signatures", "文件特征", ("doc_id",), (
     Column("doc_id", pa.string(), "文件编号", "document id"),

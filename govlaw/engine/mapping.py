@@ -144,10 +144,10 @@ def _quantities(document: Document, found: Found) -> Columns:
 
 
 def _quantity_row(doc_id: str, sentence: Sentence, quantity: Quantity) -> tuple[Any, ...]:
-    start = sentence.span.start + quantity.start
-    end = sentence.span.start + quantity.end
-    ids = f"{doc_id}:q{start}", sentence.sentence_id
-    return *ids, *quantity._replace(start=start, end=end)
+    text, *said, start, end, modality, period = quantity
+    offset = sentence.span.start
+    ids = f"{doc_id}:q{start + offset}", sentence.sentence_id
+    return *ids, text, *said, start + offset, end + offset, modality, period
 
 
 def _observations(document: Document, found: Found) -> Columns:

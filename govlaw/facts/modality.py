@@ -57,37 +57,38 @@ _TELLING = {
     ),
     "ongoing": ("正在", "进中", "行中", "理中", "在建", "在办"),
 }  # fmt: skip
-_KINDS = [(kind, word) for kind, words in _TELLING.items() for word in words]
+_KINDS = [kind for kind, words in _TELLING.items() for _ in words]
 
 
 class Stated(NamedTuple):
     """Where a number is stated: in a folded sentence, and in its clause.
 
-    ``said`` is what the clause says before the number, ``told`` which kinds of telling words the
-    sentence has.
+    The clause begins at ``opens``; ``said`` is what it says before the number, ``told`` which kinds
+    of telling words the sentence has.
     """
 
     sentence: str
     start: int
     end: int
+    opens: int
     said: str
     clause: str
-    told: frozenset[str]
+    told: set[str]
 
 
 @cache
 def _words() -> AhoCorasick:
-    return AhoCorasick([word for _, word in _KINDS])
+    return AhoCorasick([word for words in _TELLING.values() for word in words])
 
 
-def telling(sentence: str) -> frozenset[str]:
+def telling(sentence: str) -> set[str]:
     """The kinds of words in a folded sentence that can make a number more than a thing done.
 
     >>> sorted(telling("办理时限由21天缩短至1天,下一步将继续压缩"))
     ['base', 'intent']
     """
     found = _words().find_matches_as_indexes(sentence, overlapping=True)
-    return frozenset(_KINDS[number][0] for number, _, _ in found)
+    return {_KINDS[number] for number, _, _ in found}
 
 
 def ends_of_clauses(sentence: str) -> list[int]:

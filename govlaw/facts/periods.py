@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Sequence
 
 from govlaw.document import Document
 from govlaw.facts.modality import Stated, ends_of_clauses, is_base, modality_of, telling
-from govlaw.facts.quantities import Quantity, quantities
+from govlaw.facts.quantities import Quantity, in_folded
 from govlaw.facts.times import Time, find_times
 from govlaw.text.folding import fold
 
@@ -31,24 +32,22 @@ def find_quantities(document: Document) -> dict[str, list[Quantity]]:
     >>> [[q.text for q in own] for own in found.values()]
     [['5件'], ['4件']]
     """
-    sentences = document.sentences
     # All at once: of a hundred searches most would find nothing. No number crosses a line break.
-    said = "\n".join(sentence.text for sentence in sentences)
-    folded, start = fold(said), 0
+    text = "\n".join(sentence.text for sentence in document.sentences)
+    folded = fold(text)
+    numbers = deque(in_folded(folded, text))
     found: dict[str, list[Quantity]] = {}
-    numbers = quantities(said)
-    first = 0
-    for sentence in sentences:
+    start = 0
+    for sentence in document.sentences:
         end = start + len(sentence.text)
-        last = first
-        while last < len(numbers) and numbers[last].start < end:
-            last += 1
-        own = numbers[first:last]
-        plan = sentence.role == "plan" or document.doc_type in _PLANS
-        found[sentence.sentence_id] = (
-            list(_dated(own, folded[start:end], start, document.year, plan=plan)) if own else []
-        )
-        first, start = last, end + 1
+        own = []
+        while numbers and numbers[0].start < end:
+            own.append(numbers.popleft())
+        if own:
+            plan = sentence.role == "plan" or document.doc_type in _PLANS
+            own = _dated(own, folded[start:end], start, document.year, plan=plan)
+        found[sentence.sentence_id] = own
+        start = end + 1
     return found
 
 
@@ -62,43 +61,54 @@ def date_quantities(
 ) -> list[Quantity]:
     """The quantities of a sentence with modality and time_period.
 
+    >>> from govlaw.facts.quantities import quantities
     >>> sentence = "受理案件12件,较2020年的9件增加3件"
     >>> dated = date_quantities(quantities(sentence), sentence, year=2021)
     >>> [(q.text, q.modality, q.time_period) for q in dated]
     [('12件', 'done', '2021'), ('9件', 'past_year', '2020'), ('3件', 'done', '2021')]
     """
     plan = role == "plan" or doc_type in _PLANS
-    return list(_dated(found, fold(sentence), 0, year, plan=plan)) if found else []
+    return _dated(found, fold(sentence), 0, year, plan=plan) if found else []
 
 
 def _dated(
     found: Sequence[Quantity], sentence: str, offset: int, year: int | None, *, plan: bool
-) -> Iterator[Quantity]:
+) -> list[Quantity]:
     """The quantities of a folded sentence, which begins at the offset they count from."""
-    told, times, cuts = telling(sentence), find_times(sentence, year), ends_of_clauses(sentence)
+    told, times = telling(sentence), find_times(sentence, year)
+    this_year = None if year is None else str(year)
+    cuts = ends_of_clauses(sentence)
+    dated = []
     for quantity in found:
         start, end = quantity.start - offset, quantity.end - offset
-        number = bisect_right(cuts, start)
-        opens = cuts[number - 1] + 1 if number else 0
-        closes = cuts[number] if number < len(cuts) else len(sentence)
-        said = sentence[max(opens, start - 80) : start]
-        clause = said + sentence[start : min(closes, end + 40)]
-        stated = Stated(sentence, start, end, said, clause, told)
-        time = _governing(stated, times, opens) if times else None
-        if is_base(stated):
-            modality, period = "past_year", time.period if time else None
-        else:
-            modality = modality_of(stated, quantity.modifier, time, year, plan=plan)
-            period = time.period if time else None if year is None else str(year)
-        yield Quantity(*quantity[:7], start, end, modality, period)
+        modality, period = "done", this_year
+        if told or times or plan or quantity.modifier:  # most sentences only say what was done
+            stated = _stated(sentence, start, end, cuts, told)
+            time = _governing(stated, times) if times else None
+            period = time.period if time else this_year
+            if is_base(stated):
+                modality, period = "past_year", time and time.period
+            else:
+                modality = modality_of(stated, quantity.modifier, time, year, plan=plan)
+        dated.append(Quantity(*quantity[:7], start, end, modality, period))
+    return dated
 
 
-def _governing(stated: Stated, times: Sequence[Time], opens: int) -> Time | None:
+def _stated(sentence: str, start: int, end: int, cuts: list[int], told: set[str]) -> Stated:
+    number = bisect_right(cuts, start)
+    opens = cuts[number - 1] + 1 if number else 0
+    closes = cuts[number] if number < len(cuts) else len(sentence)
+    said = sentence[max(opens, start - 80) : start]
+    clause = said + sentence[start : min(closes, end + 40)]
+    return Stated(sentence, start, end, opens, said, clause, told)
+
+
+def _governing(stated: Stated, times: Sequence[Time]) -> Time | None:
     """The nearest time expression to the left that is more than a yardstick."""
     sentence, start = stated.sentence, stated.start
     before = bisect_right(times, start, key=lambda time: time.end)
     for time in reversed(times[max(0, before - _LOOK_BACK) : before]):
-        if time.near and (time.end < opens or _CARRIED.match(sentence, time.end)):
+        if time.near and (time.end < stated.opens or _CARRIED.match(sentence, time.end)):
             continue
         if not time.compared or _HANGS_ON.fullmatch(sentence, time.end, start):
             return time

@@ -73,38 +73,41 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(q.value, q.unit, q.modifier) for q in quantities("接种疫苗50.74万剂次,调解纠纷500余件")]
     [(507400, '剂次', ''), (500, '件', '余')]
     """
+    return in_folded(fold(text), text)
+
+
+def in_folded(folded: str, text: str) -> list[Quantity]:
+    """Every quantity of a text that is folded already."""
     found: list[Quantity] = []
-    for line in read_lines(fold(text)):
+    for line in read_lines(folded):
         _read(_Said(line.text, text, line.start), line.numerals, found)
     return found
 
 
 def _read(line: _Said, numerals: list[Numeral], found: list[Quantity]) -> None:
-    sentence, offset = line.folded, line.offset
+    sentence = line.folded
     low: Numeral | None = None
     low_unit: Unit | None = None
     edge = 0  # where the last numeral and its measure word ended
     for numeral in numerals:
-        if numeral.start < edge:
+        start, end, core = numeral.start, numeral.end, numeral.core
+        if start < edge:
             continue
-        unit = _unit(sentence, numeral)
+        if numeral.share:
+            unit: Unit | None = Unit(numeral.share, "rate", end)
+        else:
+            unit = unit_at(sentence, end, in_digits=core[0].isdigit())
         # 提升8.3个百分点至91.2% is no range: its two ends are measured in different units
         same = low_unit is None or unit is None or low_unit.name == unit.name
-        if low is not None and same and sentence[edge : numeral.start] in _RANGE_SIGNS:
+        if low is not None and same and sentence[edge:start] in _RANGE_SIGNS:
             both = as_range(sentence, low, numeral)
-            if both is not numeral and found and found[-1].end == offset + edge:
+            if both is not numeral and found and found[-1].end == line.offset + edge:
                 found.pop()
             numeral = both
         quantity = _quantity(line, numeral, unit)
         if quantity is not None:
             found.append(quantity)
-        low, low_unit, edge = numeral, unit, unit.end if unit else numeral.end
-
-
-def _unit(sentence: str, numeral: Numeral) -> Unit | None:
-    if numeral.share:
-        return Unit(numeral.share, "rate", numeral.end)
-    return unit_at(sentence, numeral.end, in_digits=numeral.core[0].isdigit())
+        low, low_unit, edge = numeral, unit, unit.end if unit else end
 
 
 def _quantity(line: _Said, numeral: Numeral, unit: Unit | None) -> Quantity | None:

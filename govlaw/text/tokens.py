@@ -95,14 +95,15 @@ class Tokenizer:
         """
         marked, terms = self._without_terms(text)
         counted = Counter(chain(self.engine(_NUMBER.sub(_HELD, marked)), terms))
+        for piece in counted.keys() & self.stopwords:
+            del counted[piece]
         # Asked of every word of every report: what begins with a Chinese character is one.
+        shortest = self.shortest
         return Counter(
             {
                 piece: n
                 for piece, n in counted.items()
-                if len(piece) >= self.shortest
-                and piece not in self.stopwords
-                and ("一" <= piece < "龦" or _is_counted(piece))
+                if len(piece) >= shortest and ("一" <= piece < "龦" or _is_counted(piece))
             }
         )
 
