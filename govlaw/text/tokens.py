@@ -95,15 +95,15 @@ class Tokenizer:
         """
         marked, terms = self._without_terms(text)
         counted = Counter(chain(self.engine(_NUMBER.sub(_HELD, marked)), terms))
-        for piece in counted.keys() & self.stopwords:
-            del counted[piece]
         # Asked of every word of every report: what begins with a Chinese character is one.
-        shortest = self.shortest
+        shortest, stopwords = self.shortest, self.stopwords
         return Counter(
             {
                 piece: n
                 for piece, n in counted.items()
-                if len(piece) >= shortest and ("一" <= piece < "龦" or _is_counted(piece))
+                if len(piece) >= shortest
+                and piece not in stopwords
+                and ("一" <= piece < "龦" or _is_counted(piece))
             }
         )
 
@@ -112,13 +112,12 @@ class Tokenizer:
         folded = fold(text).replace(_TERM, "\ufffd").replace(_HELD, "\ufffd")
         if not self.terms:
             return folded, []
-        found = matcher(self.terms).find_matches_as_indexes(folded)
-        starts = [start for _, start, _ in found]
-        ends = [end for _, _, end in found]
-        between = [
-            folded[end:start] for end, start in zip([0, *ends], [*starts, None], strict=True)
-        ]
-        return _TERM.join(between), [self.terms[number] for number, _, _ in found]
+        between, terms, at = [], [], 0
+        for number, start, end in matcher(self.terms).find_matches_as_indexes(folded):
+            between.append(folded[at:start])
+            terms.append(self.terms[number])
+            at = end
+        return _TERM.join((*between, folded[at:])), terms
 
     def _is_kept(self, piece: str) -> bool:
         return (
