@@ -16,10 +16,14 @@ from govlaw.facts.quantities import Quantity
 from govlaw.text.folding import fold
 
 _GAP = "\ue002"  # stands where a character of a number was, until it is left out
+_END = "\ue003"  # stands between two sentences
 _BORDERS, _TITLE, _CLOSE = ",，;:。!?…\n\t", "《", ")]】〕"
 _OPEN = "([【〔"
 _SILENT = " \u3000\u200b“”‘’\"'「」『』*#\r" + _CLOSE + _GAP
 _UNHEARD = re.compile(f"[{re.escape(_SILENT)}]+")
+_BORDER_RUN = re.compile(f"[{re.escape(_BORDERS)}]+")
+_MARKS = re.compile(MARK)
+_CLAUSE = re.compile(f"[^{BORDER}]+")
 _CUT = re.compile(f"[{re.escape(_TITLE + _OPEN)}]")
 _SIGN = re.compile(f"[{re.escape(_SILENT)}]+|[{re.escape(_BORDERS + _TITLE + _OPEN)}]")
 # 村(社区) is one word, (其中乡镇13个) and (含上年结转的) are clauses of their own.
@@ -36,32 +40,54 @@ class Stretch(NamedTuple):
 
 
 class Skeleton:
-    """A sentence with its numbers as marks.
+    """A sentence with its numbers as marks; what few ask for is made when first asked for."""
 
-    ``quantities`` holds the number at each mark, in order; ``pieces`` tells for some places of the
-    skeleton where they stand in the sentence, and what follows one of them follows it there, too.
-    """
-
-    __slots__ = ("clauses", "marks", "pieces", "quantities", "text")
+    __slots__ = ("_clauses", "_found", "_pieces", "_quantities", "_said", "text")
 
     def __init__(
-        self, text: str, pieces: list[tuple[int, int]], by_start: dict[int, Quantity]
+        self,
+        said: str,
+        text: str,
+        found: Sequence[Quantity],
+        pieces: list[tuple[int, int]] | None = None,
     ) -> None:
-        self.text, self.pieces = text, pieces
-        self.quantities: dict[int, Quantity] = {}
-        at = text.find(MARK) if by_start else -1
-        while at >= 0:
-            quantity = by_start.get(self._place(at))
-            if quantity is not None:
-                self.quantities[at] = quantity
-            at = text.find(MARK, at + 1)
-        self.marks = list(self.quantities)
-        self.clauses: list[Stretch] = []
-        start = 0
-        for part in text.split(BORDER):
-            if part:
-                self.clauses.append(Stretch(start, start + len(part)))
-            start += len(part) + 1
+        self._said, self.text, self._found, self._pieces = said, text, found, pieces
+        self._quantities: dict[int, Quantity] | None = None
+        self._clauses: list[Stretch] | None = None
+
+    @property
+    def pieces(self) -> list[tuple[int, int]]:
+        """For some places where they stand in the sentence; what follows one follows it there."""
+        if self._pieces is None:
+            self._pieces = _written(self._said).pieces
+        return self._pieces
+
+    @property
+    def quantities(self) -> dict[int, Quantity]:
+        """The number at each mark, in order."""
+        if self._quantities is None:
+            self._quantities = self._marked() if self._found else {}
+        return self._quantities
+
+    def _marked(self) -> dict[int, Quantity]:
+        marks = [match.start() for match in _MARKS.finditer(self.text)]
+        if self._pieces is None and len(marks) == len(self._found):
+            return dict(zip(marks, self._found, strict=True))  # nothing was moved or left out
+        by_start = {quantity.start: quantity for quantity in self._found}
+        places = ((at, self._place(at)) for at in marks)
+        return {at: by_start[place] for at, place in places if place in by_start}
+
+    @property
+    def marks(self) -> list[int]:
+        """Where the numbers stand."""
+        return list(self.quantities)
+
+    @property
+    def clauses(self) -> list[Stretch]:
+        """The clauses, in order."""
+        if self._clauses is None:
+            self._clauses = [Stretch(*match.span()) for match in _CLAUSE.finditer(self.text)]
+        return self._clauses
 
     def clause_of(self, at: int) -> int:
         """The number of the clause that holds a place; a border belongs to the clause before it."""
@@ -163,15 +189,39 @@ def skeleton(sentence: str, quantities: Sequence[Quantity]) -> Skeleton:
     >>> bare.text.replace(MARK, "N").replace(BORDER, "|")
     '办理多证合一企业N|'
     """
-    said = _with_marks(fold(sentence), quantities)
+    return skeletons([sentence], [quantities])[0]
+
+
+def skeletons(
+    sentences: Sequence[str], quantities: Sequence[Sequence[Quantity]]
+) -> list[Skeleton]:
+    """The skeletons of many sentences.
+
+    Where nothing is to be moved, what nobody hears is taken out of all of them at once.
+    """
+    folded = fold(_END.join([sentence.replace(_END, " ") for sentence in sentences]))
+    said = [_with_marks(*one) for one in zip(folded.split(_END), quantities, strict=True)]
+    heard = _BORDER_RUN.sub(BORDER, _UNHEARD.sub("", _END.join(said)))
+    found = []
+    for one, text, numbers in zip(said, heard.split(_END), quantities, strict=True):
+        if _CUT.search(one):
+            writer = _written(one)
+            found.append(Skeleton(one, "".join(writer.chars), numbers, writer.pieces))
+        else:
+            found.append(Skeleton(one, text.removeprefix(BORDER), numbers))
+    return found
+
+
+def _written(said: str) -> _Writer:
     writer = _Writer(said)
     writer.write(0, len(said))
-    by_start = {quantity.start: quantity for quantity in quantities}
-    return Skeleton("".join(writer.chars), writer.pieces, by_start)
+    return writer
 
 
 def _with_marks(folded: str, quantities: Sequence[Quantity]) -> str:
     """The sentence with a mark for each number, as long as it was."""
+    if not quantities:
+        return folded
     pieces: list[str] = []
     at = 0
     for quantity in quantities:
@@ -183,12 +233,3 @@ def _with_marks(folded: str, quantities: Sequence[Quantity]) -> str:
             )
             at = quantity.end
     return "".join([*pieces, folded[at:]])
-
-
-def may_be_heard(sentence: str) -> str | None:
-    """A sentence with every word its skeleton can hold, for a first look; None if that is unknown.
-
-    Where a bracket or title is taken out, what stands before and after it may join to a word.
-    """
-    folded = fold(sentence)
-    return None if _CUT.search(folded) else _UNHEARD.sub("", folded)

@@ -44,6 +44,11 @@ class Term:
     opens: frozenset[str] | None
 
     @property
+    def is_wide(self) -> bool:
+        """Whether its words need not stand in the clause of its number: 受理{},已办结{n}."""
+        return self.use == "number" and _BOUNDARY in self.pattern[1:]
+
+    @property
     def pattern(self) -> str:
         """The pattern, by which a term is known: two phrasings may share one."""
         return self.regex.pattern

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from govlaw.facts.clauses import Stretch
@@ -28,12 +29,11 @@ class Hit(NamedTuple):
 class Hits:
     """Where one term stands in a sentence, sorted by position."""
 
-    __slots__ = ("all", "by_number", "first_end", "starts")
+    __slots__ = ("_starts", "all", "by_number")
 
     def __init__(self, found: list[Hit]) -> None:
         self.all = found
-        self.starts = [hit.start for hit in found]
-        self.first_end = min([hit.end for hit in found], default=0)
+        self._starts: list[int] | None = None
         self.by_number: dict[int, Hit] = {}
         for hit in found:
             if hit.number >= 0:
@@ -44,32 +44,40 @@ class Hits:
     def inside(self, stretch: Stretch) -> list[Hit]:
         """The hits a stretch holds; of very many those next to its ends."""
         start, end = stretch
-        first = bisect_left(self.starts, start)
-        last = bisect_left(self.starts, end, first)
-        if first == last:
-            return []
-        found = self.all[first:last]
-        if last - first > 2 * _EDGE:
-            found = found[:_EDGE] + found[-_EDGE:]
-        return [hit for hit in found if hit.end <= end]
+        found = self.all
+        if len(found) > 2 * _EDGE:
+            if self._starts is None:
+                self._starts = [hit.start for hit in found]
+            first = bisect_left(self._starts, start)
+            found = found[first : bisect_left(self._starts, end, first)]
+            if len(found) > 2 * _EDGE:
+                found = found[:_EDGE] + found[-_EDGE:]
+        return [hit for hit in found if start <= hit[0] < end and hit[1] <= end]
 
     def nearest(self, place: Place) -> tuple[Hit | None, float]:
         """The hit that speaks of a number, and how much a word counts that stands there."""
         if self.by_number:
             return self.by_number.get(place.at), 1.0
-        for stretches, weight in (((place.left, place.right), 1.0), (place.far, _FAR_WEIGHT)):
-            inside = [hit for stretch in stretches for hit in self.inside(stretch)]
-            if len(inside) > 1:
-                inside.sort(key=lambda hit: (distance_of(hit, place.at), -hit.weight))
-            if inside:
-                return inside[0], weight
-        return None, 0.0
+        hit = self._closest(place.near, place.at)
+        if hit:
+            return hit, 1.0
+        return self._closest(place.far, place.at), _FAR_WEIGHT
+
+    def _closest(self, stretches: Iterable[Stretch], at: int) -> Hit | None:
+        inside = [hit for one in stretches if one[0] < one[1] for hit in self.inside(one)]
+        if len(inside) > 1:
+            return min(inside, key=lambda hit: (distance_of(hit, at), -hit.weight))
+        return inside[0] if inside else None
 
     def in_field(self, place: Place) -> bool:
         """Whether the term stands where words speak of a number and of no other."""
         return place.at in self.by_number or any(
-            hit.number < 0 for stretch in (place.left, place.right) for hit in self.inside(stretch)
+            hit.number < 0 for stretch in place.near for hit in self.inside(stretch)
         )
+
+    def end_before(self, at: int) -> bool:
+        """Whether the term stands before a place."""
+        return any(hit.end <= at for hit in self.all)
 
 
 NOWHERE = Hits([])

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from govlaw.facts.claims import Claim
 from govlaw.facts.clauses import Stretch
 from govlaw.facts.fields import Place, places
 from govlaw.facts.grammar import Phrasing, Term
-from govlaw.facts.hits import NOWHERE, Hit, Hits, distance_of, find_hits
-from govlaw.facts.needles import NOTHING
+from govlaw.facts.hits import Hit, Hits, distance_of, find_hits
+from govlaw.facts.needles import Held
 from govlaw.facts.phrasings import Entry, Library, Reading
-from govlaw.facts.quantities import Quantity
 from govlaw.facts.topics import family_of
 from govlaw.facts.trail import Speaker, Trail
 
@@ -33,30 +31,20 @@ _REACHED = ("至", "到", "为", "达")
 _DENIED = re.compile(r"(?:无|没有|未有|从未有)$")
 
 
-class Standing(NamedTuple):
-    """A phrasing whose words all stand in the sentence, and where each of them stands."""
-
-    reading: Reading
-    phrasing: Phrasing
-    hits: tuple[Hits, ...]
-
-
 class Matcher:
     """One sentence at work: every term is looked for once, whoever asks."""
 
     def __init__(
         self, trail: Trail, index: int, library: Library, told: Sequence[Entry] = ()
     ) -> None:
-        self.bare, self.library = trail.bare(index), library
+        self.bare, self.library = trail.skeletons[index], library
         self.speaker = Speaker(trail, index)
+        self.heard = trail.heard[index]
         self.places = places(self.bare)
-        self._held = library.needles.of(self.bare.text) if self.places else NOTHING
         self._hits: dict[str, Hits] = {}
         #: The phrasings that may tell something without a number.
-        self.told = self._holding(told)
-        likely = library.phrasings.standing(self._held) if self.places else ()
-        self._likely = self._holding(likely)
-        self._fitting: dict[tuple[str, str], dict[str, list[Standing]]] = {}
+        self.told = self._goes_around(told)
+        self._held: dict[tuple[int, int], Held] = {}
         self._never: dict[str, list[Hits]] = {}
 
     def hits(self, term: Term) -> Hits:
@@ -66,43 +54,48 @@ class Matcher:
             found = self._hits[term.pattern] = find_hits(term.regex, self.bare.text)
         return found
 
-    def _holding(self, likely: Sequence[Entry]) -> list[Entry]:
+    def _goes_around(self, likely: Sequence[Entry]) -> list[Entry]:
         """The phrasings whose topics, and what must be said before, may be there too."""
-        around = self.speaker.around if any(entry.around for entry in likely) else 0
+        around = self.speaker.around if any([entry.around for entry in likely]) else 0
         return [entry for entry in likely if entry.around & around == entry.around]
 
     def claims(self, place: Place) -> list[Claim]:
         """The best claim of each fitting indicator on a number, best first."""
-        found: list[Claim] = []
-        if _DENIED.search(self.bare.text, max(place.clause.start, place.at - 4), place.at):
-            return found
-        compared = self._is_compared(place)
-        for standing in self._standing(self.bare.quantities[place.at]).values():
-            reading = standing[0].reading
-            if compared and "change" not in reading.kinds:
-                continue
-            claims = [claim for one in standing if (claim := self.claim(one, place))]
-            if claims and not self._is_forbidden(reading, place):
-                found.append(min(claims, key=_rank))
+        best: dict[str, tuple[Claim, Reading]] = {}
+        for entry in self._standing(place):
+            claim = self.claim(entry, place)
+            if claim:
+                known = best.get(claim.indicator)
+                if known is None or claim.rank < known[0].rank:
+                    best[claim.indicator] = claim, entry.reading
+        if not best or self._is_denied(place):
+            return []
+        if self._is_compared(place):
+            best = {name: one for name, one in best.items() if "change" in one[1].kinds}
+        found = [claim for claim, reading in best.values() if not self._is_forbidden(reading, place)]
         return sorted(found, key=_rank)
 
-    def _standing(self, quantity: Quantity) -> dict[str, list[Standing]]:
-        """By indicator the phrasings that may claim a quantity, found once a unit."""
-        key = quantity.unit, quantity.kind
-        if key not in self._fitting:
-            fitting = self._fitting[key] = {}
-            for reading, phrasing, *_ in self._likely:
-                if reading.fits(quantity):
-                    hits = tuple([self.hits(term) for term in phrasing.wanted])
-                    if NOWHERE not in hits:
-                        standing = Standing(reading, phrasing, hits)
-                        fitting.setdefault(reading.indicator.id, []).append(standing)
-        return self._fitting[key]
+    def _standing(self, place: Place) -> list[Entry]:
+        """The phrasings that may claim a number: their words stand in the clauses of its field."""
+        quantity = self.bare.quantities[place.at]
+        stretches = (place.clause, *place.near, *place.far)
+        window = min(one.start for one in stretches), max(one.end for one in stretches)
+        if window not in self._held:
+            self._held[window] = self.heard.held(*window)
+        likely = self.library.phrasings.standing(self._held[window], quantity)
+        wide = self.library.wide.standing(self.heard.whole, quantity)
+        if wide:
+            likely = sorted([*likely, *wide], key=lambda entry: entry.order)
+        return self._goes_around(likely)
+
+    def _is_denied(self, place: Place) -> bool:
+        start = max(place.clause.start, place.at - 4)
+        return _DENIED.search(self.bare.text, start, place.at) is not None
 
     def _is_forbidden(self, reading: Reading, place: Place) -> bool:
         name = reading.indicator.id
         if name not in self._never:
-            held = self._held.bits
+            held = self.heard.whole.bits
             likely = [term for bits, term in self.library.never[name] if bits & held == bits]
             self._never[name] = [self.hits(term) for term in likely]
         return any(hits.in_field(place) for hits in self._never[name])
@@ -113,13 +106,13 @@ class Matcher:
         said = self.bare.text[max(place.left.start, place.at - 40) : place.at]
         return not said.endswith(_REACHED) and _COMPARED.search(said) is not None
 
-    def claim(self, standing: Standing, place: Place) -> Claim | None:
+    def claim(self, entry: Entry, place: Place) -> Claim | None:
         """What a phrasing says of a number, if it speaks of it at all."""
-        reading, phrasing, all_hits = standing
+        phrasing = entry.phrasing
         said: list[Hit] = []
         score, is_near = 0.0, False
-        for hits in all_hits:
-            hit, weight = hits.nearest(place)
+        for term in phrasing.wanted:
+            hit, weight = self.hits(term).nearest(place)
             if hit is None:
                 return None
             said.append(hit)
@@ -128,10 +121,10 @@ class Matcher:
         if not (is_near or self._is_body(place)) or not self._goes_with(phrasing, place):
             return None
         # A topic that must be absent narrows a phrasing; it says nothing for it.
-        named = sum(not topics[0].startswith("!") for topics in phrasing.topics)
+        named = sum([not topics[0].startswith("!") for topics in phrasing.topics])
         score += _EARLIER_WEIGHT * len(phrasing.earlier) + _TOPIC_WEIGHT * named
-        distance = min(distance_of(hit, place.at) for hit in said)
-        name = reading.indicator.id
+        distance = min([distance_of(hit, place.at) for hit in said])
+        name = entry.reading.indicator.id
         return Claim(name, phrasing.source, place.at, score, distance, tuple(said), is_near)
 
     def _goes_with(self, phrasing: Phrasing, place: Place) -> bool:
@@ -155,8 +148,7 @@ class Matcher:
         return max((hit.weight for hit in self.hits(term).inside(place.clause)), default=0.0)
 
     def _said_before(self, term: Term, place: Place) -> bool:
-        hits = self.hits(term)
-        return bool(hits.all and hits.first_end <= place.clause.end) or self.speaker.says(term)
+        return self.hits(term).end_before(place.clause.end) or self.speaker.says(term)
 
     def _topics_hold(self, phrasing: Phrasing, place: Place) -> bool:
         return all(self.one_holds(topics, place) for topics in phrasing.topics)

@@ -1,4 +1,4 @@
-"""From the words that patterns need to those a text holds, found in one pass.
+"""From the words that patterns need to those a text holds, found in one pass over many texts.
 
 Whoever asks for words asks for *sets*: one of each set must stand in the text. Each set has a bit,
 so that whether a text can fit is one comparison of numbers, however many words there are.
@@ -6,21 +6,49 @@ so that whether a text can fit is one comparison of numbers, however many words 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence, Set
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+_BETWEEN = "\ue003"  # stands between two texts that are read together
+_END = itemgetter(2)
+
+Found = tuple[int, int, int]  # the number of a word, where it starts and ends
+
 
 class Held(NamedTuple):
-    """What a text holds: the words, and the sets of which it holds one."""
+    """What a stretch of text holds: the numbers of the words, and the sets it has one of."""
 
-    words: Set[str]
+    words: list[int]
     bits: int
 
 
-NOTHING = Held(frozenset(), 0)
+class Passage:
+    """A text with the words found in it."""
+
+    __slots__ = ("_needles", "_offset", "_whole", "found", "text")
+
+    def __init__(self, needles: Needles, text: str, found: list[Found], offset: int) -> None:
+        self._needles, self.text, self.found, self._offset = needles, text, found, offset
+        self._whole: Held | None = None
+
+    @property
+    def whole(self) -> Held:
+        """What the text holds."""
+        if self._whole is None:
+            self._whole = self._needles.held([word for word, _, _ in self.found])
+        return self._whole
+
+    def held(self, start: int, end: int) -> Held:
+        """What a stretch of the text holds."""
+        start, end = start + self._offset, end + self._offset
+        found = self.found[: bisect_right(self.found, end, key=_END)]
+        found = found[bisect_left(found, start, key=_END) :]
+        return self._needles.held([word for word, at, _ in found if at >= start])
 
 
 class Needles:
@@ -28,7 +56,7 @@ class Needles:
 
     >>> needles = Needles()
     >>> accepted, closed = needles.bits([{"受理", "收到"}]), needles.bits([{"办结", "审结"}])
-    >>> held = needles.of("全年受理5起")
+    >>> held = needles.of("全年受理5起").whole
     >>> held.bits & accepted == accepted, held.bits & closed == closed
     (True, False)
     """
@@ -43,27 +71,54 @@ class Needles:
             found |= self._bits.setdefault(frozenset(words), 1 << len(self._bits))
         return found
 
-    def of(self, text: str) -> Held:
-        """What a text holds."""
-        words = set(self._automaton.find_matches_as_strings(text, overlapping=True))
-        bits = 0
+    def of(self, text: str) -> Passage:
+        """A text with the words it holds."""
+        return self.read([text])[0]
+
+    def read(self, texts: Sequence[str]) -> list[Passage]:
+        """Many texts with the words they hold, in one pass: to begin one takes the longest."""
+        joined = _BETWEEN.join(texts)
+        found = self._automaton.find_matches_as_indexes(joined, overlapping=True)
+        passages, start, first = [], 0, 0
+        for text in texts:
+            end = start + len(text)
+            last = bisect_right(found, end, first, key=_END)
+            passages.append(Passage(self, text, found[first:last], start))
+            start, first = end + len(_BETWEEN), last
+        return passages
+
+    def held(self, words: list[int]) -> Held:
+        """What a text with these words holds."""
+        bits, bits_of = 0, self._bits_of
         for word in words:
-            bits |= self._sets_with[word]
+            bits |= bits_of[word]
         return Held(words, bits)
 
     @cached_property
-    def _sets_with(self) -> dict[str, int]:
-        found: dict[str, int] = {}
+    def numbers(self) -> dict[str, int]:
+        """The number of each word."""
+        words = sorted(frozenset().union(*self._bits))
+        return {word: number for number, word in enumerate(words)}
+
+    @cached_property
+    def _bits_of(self) -> list[int]:
+        """By the number of a word the sets it belongs to."""
+        found = [0] * len(self.numbers)
         for words, bit in self._bits.items():
             for word in words:
-                found[word] = found.get(word, 0) | bit
+                found[self.numbers[word]] |= bit
         return found
 
     @cached_property
     def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(sorted(self._sets_with))
+        return AhoCorasick(list(self.numbers))
 
 
 def rarity(words: Set[str]) -> tuple[int, int]:
     """How seldom one of these is met: long words less often than short ones, few than many."""
     return min(map(len, words)), -len(words)
+
+
+def telling(sets: Sequence[Set[str]]) -> Sequence[Set[str]]:
+    """The sets worth looking for: 率 or 个 stand everywhere and rule nothing out."""
+    return [words for words in sets if min(map(len, words)) > 1] or sets

@@ -53,10 +53,10 @@ def read_through(
     library: Library,
 ) -> Iterator[tuple[Sentence, Matcher]]:
     """Each sentence that may state something, with its matcher."""
-    trail = Trail(document, quantities_by_sentence, library.around)
+    trail = Trail(document, quantities_by_sentence, library.needles)
     for index, sentence in enumerate(document.sentences):
-        told = library.may_tell(trail.heard(index))
-        if told or quantities_by_sentence.get(sentence.sentence_id):
+        told = library.told.standing(trail.heard[index].whole)
+        if told or trail.skeletons[index].quantities:
             yield sentence, Matcher(trail, index, library, told)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 from typing import Literal, NamedTuple
 
 from govlaw.errors import DefinitionError
@@ -15,13 +17,14 @@ from govlaw.facts.grammar import (
     read_phrasing,
     shared_groups,
 )
-from govlaw.facts.needles import Held, Needles, rarity
+from govlaw.facts.needles import Held, Needles, rarity, telling
 from govlaw.facts.quantities import Quantity
 from govlaw.facts.topics import family_of, topic_needles
 from govlaw.indicator import Indicator, Word
 from govlaw.knowledge import did_you_mean
 
 Status = Literal["stated", "stated_in_words", "no_number"]
+_MANY_UNITS = 500  # units and kinds for which it is kept which phrasings fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,14 @@ class Entry(NamedTuple):
     """A phrasing with the indicator it speaks for; in words it may tell a value, or a deed.
 
     ``needles`` are the bits of what a sentence must hold that it fits, ``around`` the bits of what
-    must be said there or before.
+    must be said there or before; ``order`` is that of the definitions.
     """
 
     reading: Reading
     phrasing: Phrasing
     needles: int
     around: int
+    order: int
     status: Status = "stated"
     value: Word = None
 
@@ -90,32 +94,56 @@ class Entry(NamedTuple):
 class Index:
     """Phrasings by a word they need: few are worth a closer look."""
 
-    def __init__(self, needles: Needles, around: Needles) -> None:
-        self._needles, self._around = needles, around
+    def __init__(self, needles: Needles, order: Iterator[int]) -> None:
+        self._needles, self._order = needles, order
         self.entries: list[Entry] = []
-        self._by_needle: dict[str, list[int]] = {}
-        self._always: list[int] = []
+        self._always: set[int] = set()
+        self._keys: list[tuple[frozenset[str], int]] = []
+        self._fitting: dict[tuple[str, str], frozenset[int]] = {}
 
     def add(
         self, reading: Reading, phrasing: Phrasing, status: Status = "stated", value: Word = None
     ) -> None:
         """Take up a phrasing."""
-        sets = [needles for term in phrasing.wanted for needles in term.needles]
+        sets = telling([needles for term in phrasing.wanted for needles in term.needles])
         bits = self._needles.bits(sets)
-        around = self._around.bits(_said_around(phrasing))
-        for needle in max(sets, key=rarity, default=()):
-            self._by_needle.setdefault(needle, []).append(len(self.entries))
-        if not sets:
-            self._always.append(len(self.entries))
-        self.entries.append(Entry(reading, phrasing, bits, around, status, value))
+        around = self._needles.bits(_said_around(phrasing))
+        if sets:
+            self._keys.append((max(sets, key=rarity), len(self.entries)))
+        else:
+            self._always.add(len(self.entries))
+        self.entries.append(Entry(reading, phrasing, bits, around, next(self._order), status, value))
 
-    def standing(self, held: Held) -> list[Entry]:
-        """The phrasings all words of which may stand in a text, in order."""
+    @cached_property
+    def _by_word(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for words, entry in self._keys:
+            for word in words:
+                found.setdefault(self._needles.numbers[word], []).append(entry)
+        return found
+
+    def standing(self, held: Held, quantity: Quantity | None = None) -> list[Entry]:
+        """The phrasings all words of which may stand in a text, in order.
+
+        With a quantity only those that may claim it.
+        """
         numbers = set(self._always)
-        for needle in self._by_needle.keys() & held.words:
-            numbers.update(self._by_needle[needle])
+        for word in self._by_word.keys() & held.words:
+            numbers.update(self._by_word[word])
+        if quantity and numbers:
+            numbers &= self._fitting_to(quantity)
         likely = [self.entries[number] for number in sorted(numbers)]
         return [entry for entry in likely if entry.needles & held.bits == entry.needles]
+
+    def _fitting_to(self, quantity: Quantity) -> frozenset[int]:
+        """The numbers of the phrasings that may claim a quantity of this unit and kind."""
+        key = quantity.unit, quantity.kind
+        if key not in self._fitting:
+            if len(self._fitting) >= _MANY_UNITS:
+                self._fitting.clear()
+            fits = (n for n, entry in enumerate(self.entries) if entry.reading.fits(quantity))
+            self._fitting[key] = frozenset(fits)
+        return self._fitting[key]
 
 
 def _said_around(phrasing: Phrasing) -> Iterator[frozenset[str]]:
@@ -133,22 +161,19 @@ class Library:
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = dict(indicators)
         self.readings = {name: read_indicator(one) for name, one in indicators.items()}
-        self.needles, self.around, self._told_needles = Needles(), Needles(), Needles()
-        self.phrasings = Index(self.needles, self.around)
-        self.told = Index(self._told_needles, self.around)
+        self.needles = Needles()
+        order = count()
+        self.phrasings, self.wide, self.told = (Index(self.needles, order) for _ in range(3))
         for reading in self.readings.values():
             for phrasing in reading.phrasings:
-                self.phrasings.add(reading, phrasing)
+                is_wide = any(term.is_wide for term in phrasing.wanted)
+                (self.wide if is_wide else self.phrasings).add(reading, phrasing)
             for phrasing, value in reading.words:
                 self.told.add(reading, phrasing, "stated_in_words", value)
         for reading in self.readings.values():
             for phrasing in reading.mentions:
                 self.told.add(reading, phrasing, "no_number")
         self.never = {
-            name: [(self.needles.bits(term.needles), term) for term in reading.never]
+            name: [(self.needles.bits(telling(term.needles)), term) for term in reading.never]
             for name, reading in self.readings.items()
         }
-
-    def may_tell(self, heard: str) -> list[Entry]:
-        """The phrasings without a number that may stand in a text."""
-        return self.told.standing(self._told_needles.of(heard))

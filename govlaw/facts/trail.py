@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from govlaw.document import Document, Section, Sentence
-from govlaw.facts.clauses import Skeleton, Stretch, may_be_heard, skeleton
+from govlaw.facts.clauses import Stretch, skeletons
 from govlaw.facts.fields import Place
 from govlaw.facts.grammar import Term
-from govlaw.facts.needles import Needles
+from govlaw.facts.needles import Needles, Passage
 from govlaw.facts.quantities import Quantity
 from govlaw.facts.topics import JOINED, Naming, last_named, namings
 from govlaw.text.folding import fold
@@ -28,48 +28,38 @@ _LEAD = re.compile(
 
 
 class Trail:
-    """What a document says before each of its sentences; a skeleton is made when first asked for.
+    """What a document says before each of its sentences.
 
-    ``found`` holds the quantities of each sentence by ``sentence_id``, ``topics`` are the
-    words that phrasings ask for in a sentence or before it.
+    ``found`` holds the quantities of each sentence by ``sentence_id``, ``needles`` are the words
+    that phrasings need: all sentences are looked through at once.
     """
 
     def __init__(
         self,
         document: Document,
         found: Mapping[str, Sequence[Quantity]],
-        topics: Needles,
+        needles: Needles,
     ) -> None:
-        self.sentences, self._found = document.sentences, found
+        self.sentences, self._needles = document.sentences, needles
+        quantities = [found.get(sentence.sentence_id, ()) for sentence in self.sentences]
+        self.skeletons = skeletons([sentence.text for sentence in self.sentences], quantities)
+        self.heard = needles.read([bare.text for bare in self.skeletons])
         self._headings = _headings(document.sections)
         self._leads = _leads(document.sentences)
-        self._asked = topics
-        self._bare: dict[int, Skeleton] = {}
-        self._held: dict[str, int] = {}
+        self._read: dict[str, Passage] = {}
         self._topics: dict[tuple[str, str], frozenset[str]] = {}
 
-    def bare(self, index: int) -> Skeleton:
-        """The skeleton of a sentence."""
-        if index not in self._bare:
-            sentence = self.sentences[index]
-            found = self._found.get(sentence.sentence_id, ())
-            self._bare[index] = skeleton(sentence.text, found)
-        return self._bare[index]
-
-    def heard(self, index: int) -> str:
-        """A text with all words that a sentence holds: its skeleton, or what is sooner made."""
-        return may_be_heard(self.sentences[index].text) or self.bare(index).text
-
-    def before(self, index: int) -> list[str]:
+    def before(self, index: int) -> list[Passage]:
         """What was said before a sentence, the nearest first.
 
         The last sentences of its paragraph, its lead (一是加强…), the headings above it.
         """
         lead = self._leads[index]
-        texts = [self.bare(earlier).text for earlier in self._near(index, lead)]
+        said = [self.heard[earlier] for earlier in self._near(index, lead)]
         if lead >= 0:
-            texts.append(fold(self.sentences[lead].text))
-        return [*texts, *self._headings.get(self.sentences[index].section, ())]
+            said.append(self._passage(fold(self.sentences[lead].text)))
+        headings = self._headings.get(self.sentences[index].section, ())
+        return said + [self._passage(heading) for heading in headings]
 
     def _near(self, index: int, lead: int) -> Iterator[int]:
         """The sentences just before one in its paragraph; nothing reaches past the lead."""
@@ -80,11 +70,11 @@ class Trail:
                 break
             yield earlier
 
-    def held(self, text: str) -> int:
-        """The bits of what a text says; a heading is asked by every sentence below it."""
-        if text not in self._held:
-            self._held[text] = self._asked.of(text).bits
-        return self._held[text]
+    def _passage(self, text: str) -> Passage:
+        """A lead or a heading: every sentence below it asks for the same."""
+        if text not in self._read:
+            self._read[text] = self._needles.of(text)
+        return self._read[text]
 
     def last_named(self, text: str, family: str) -> frozenset[str]:
         """The last topic of a text."""
@@ -150,15 +140,17 @@ class Speaker:
 
     def __init__(self, trail: Trail, index: int) -> None:
         self.trail, self.index = trail, index
-        self.text = trail.bare(index).text
-        self._before: list[str] | None = None
+        self.heard = trail.heard[index]
+        self.text = self.heard.text
+        self._before: list[Passage] | None = None
+        self._around: int | None = None
         self._said: dict[str, bool] = {}
         self._named: dict[str, _Named] = {}
         self._inherited: dict[str, frozenset[str]] = {}
         self._topics: dict[tuple[str, int, int], frozenset[str]] = {}
 
     @property
-    def before(self) -> list[str]:
+    def before(self) -> list[Passage]:
         """What was said before the sentence, the nearest first."""
         if self._before is None:
             self._before = self.trail.before(self.index)
@@ -167,15 +159,16 @@ class Speaker:
     @property
     def around(self) -> int:
         """The bits of what the sentence holds, and what was said before it."""
-        bits = self.trail.held(self.text)
-        for text in self.before:
-            bits |= self.trail.held(text)
-        return bits
+        if self._around is None:
+            self._around = self.heard.whole.bits
+            for passage in self.before:
+                self._around |= passage.whole.bits
+        return self._around
 
     def says(self, term: Term) -> bool:
         """Whether a word stands in the sentences just before, the lead or the heading."""
         if term.pattern not in self._said:
-            self._said[term.pattern] = any(term.regex.search(text) for text in self.before)
+            self._said[term.pattern] = any(term.regex.search(one.text) for one in self.before)
         return self._said[term.pattern]
 
     def named(self, family: str) -> _Named:
@@ -221,6 +214,6 @@ class Speaker:
         if before:
             return before
         if family not in self._inherited:
-            named_before = (self.trail.last_named(text, family) for text in self.before)
+            named_before = (self.trail.last_named(one.text, family) for one in self.before)
             self._inherited[family] = next(filter(None, named_before), frozenset())
         return self._inherited[family]
