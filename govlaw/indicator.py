@@ -131,7 +131,7 @@ def unit_families() -> dict[str, tuple[str, ...]]:
 
 def load_indicators(folder: Path | None = None) -> dict[str, Indicator]:
     """Every definition of a folder (``data/indicators`` unless told), by id; read only once."""
-    return dict(_load((folder or paths.data("indicators")).resolve()))
+    return dict(_load(folder or paths.data("indicators")))
 
 
 @cache

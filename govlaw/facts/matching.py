@@ -18,7 +18,7 @@ from govlaw.facts.hits import Hit, Hits, distance_of, find_hits
 from govlaw.facts.needles import Held
 from govlaw.facts.phrasings import Entry, Library, Reading
 from govlaw.facts.topics import family_of
-from govlaw.facts.trail import Speaker, Trail
+from govlaw.facts.trail import Speaker
 
 _TOPIC_WEIGHT, _EARLIER_WEIGHT = 3.0, 2.0
 # 较上年增加3件, 同比增长12%: a change, never the value; 提高到98% is the value.
@@ -34,16 +34,14 @@ _DENIED = re.compile(r"(?:无|没有|未有|从未有)$")
 class Matcher:
     """One sentence at work: every term is looked for once, whoever asks."""
 
-    def __init__(
-        self, trail: Trail, index: int, library: Library, told: Sequence[Entry] = ()
-    ) -> None:
-        self.bare, self.library = trail.skeletons[index], library
-        self.speaker = Speaker(trail, index)
-        self.heard = trail.heard[index]
-        self.places = places(self.bare)
-        self._hits: dict[str, Hits] = {}
+    def __init__(self, speaker: Speaker, library: Library, told: Sequence[Entry] = ()) -> None:
+        self.speaker, self.library = speaker, library
         #: The phrasings that may tell something without a number.
-        self.told = self._goes_around(told)
+        self.told = told
+        self.bare, self.counted = speaker.bare, speaker.counted
+        self.places = places(self.bare) if self.counted else []
+        self._wide = library.wide.standing(self.counted, speaker) if self.counted else []
+        self._hits: dict[str, Hits] = {}
         self._held: dict[tuple[int, int], Held] = {}
         self._never: dict[str, list[Hits]] = {}
 
@@ -53,11 +51,6 @@ class Matcher:
         if found is None:
             found = self._hits[term.pattern] = find_hits(term.regex, self.bare.text)
         return found
-
-    def _goes_around(self, likely: Sequence[Entry]) -> list[Entry]:
-        """The phrasings whose topics, and what must be said before, may be there too."""
-        around = self.speaker.around if any([entry.around for entry in likely]) else 0
-        return [entry for entry in likely if entry.around & around == entry.around]
 
     def claims(self, place: Place) -> list[Claim]:
         """The best claim of each fitting indicator on a number, best first."""
@@ -81,12 +74,12 @@ class Matcher:
         stretches = (place.clause, *place.near, *place.far)
         window = min(one.start for one in stretches), max(one.end for one in stretches)
         if window not in self._held:
-            self._held[window] = self.heard.held(*window)
-        likely = self.library.phrasings.standing(self._held[window], quantity)
-        wide = self.library.wide.standing(self.heard.whole, quantity)
-        if wide:
+            self._held[window] = self.counted.held(*window)
+        likely = self.library.phrasings.standing(self._held[window], self.speaker, quantity)
+        if self._wide:
+            wide = [entry for entry in self._wide if entry.reading.fits(quantity)]
             likely = sorted([*likely, *wide], key=lambda entry: entry.order)
-        return self._goes_around(likely)
+        return likely
 
     def _is_denied(self, place: Place) -> bool:
         start = max(place.clause.start, place.at - 4)
@@ -95,7 +88,7 @@ class Matcher:
     def _is_forbidden(self, reading: Reading, place: Place) -> bool:
         name = reading.indicator.id
         if name not in self._never:
-            held = self.heard.whole.bits
+            held = self.counted.bits
             likely = [term for bits, term in self.library.never[name] if bits & held == bits]
             self._never[name] = [self.hits(term) for term in likely]
         return any(hits.in_field(place) for hits in self._never[name])

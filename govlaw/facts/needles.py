@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -20,35 +19,38 @@ _END = itemgetter(2)
 Found = tuple[int, int, int]  # the number of a word, where it starts and ends
 
 
-class Held(NamedTuple):
-    """What a stretch of text holds: the numbers of the words, and the sets it has one of."""
+class Held:
+    """The words found in a stretch of text, by number, and the sets it has one of."""
 
-    words: list[int]
-    bits: int
+    __slots__ = ("_bits", "_needles", "words")
 
-
-class Passage:
-    """A text with the words found in it."""
-
-    __slots__ = ("_needles", "_offset", "_whole", "found", "text")
-
-    def __init__(self, needles: Needles, text: str, found: list[Found], offset: int) -> None:
-        self._needles, self.text, self.found, self._offset = needles, text, found, offset
-        self._whole: Held | None = None
+    def __init__(self, needles: Needles, words: list[int]) -> None:
+        self._needles, self.words = needles, words
+        self._bits = -1
 
     @property
-    def whole(self) -> Held:
-        """What the text holds."""
-        if self._whole is None:
-            self._whole = self._needles.held([word for word, _, _ in self.found])
-        return self._whole
+    def bits(self) -> int:
+        """The bits of the sets."""
+        if self._bits < 0:
+            self._bits = self._needles.bits_of(self.words)
+        return self._bits
+
+
+class Passage(Held):
+    """A text with the words found in it."""
+
+    __slots__ = ("_found", "_offset", "text")
+
+    def __init__(self, needles: Needles, text: str, found: list[Found], offset: int) -> None:
+        super().__init__(needles, [word for word, _, _ in found])
+        self.text, self._found, self._offset = text, found, offset
 
     def held(self, start: int, end: int) -> Held:
         """What a stretch of the text holds."""
         start, end = start + self._offset, end + self._offset
-        found = self.found[: bisect_right(self.found, end, key=_END)]
-        found = found[bisect_left(found, start, key=_END) :]
-        return self._needles.held([word for word, at, _ in found if at >= start])
+        first = bisect_left(self._found, start, key=_END)
+        found = self._found[first : bisect_right(self._found, end, first, key=_END)]
+        return Held(self._needles, [word for word, at, _ in found if at >= start])
 
 
 class Needles:
@@ -56,7 +58,7 @@ class Needles:
 
     >>> needles = Needles()
     >>> accepted, closed = needles.bits([{"受理", "收到"}]), needles.bits([{"办结", "审结"}])
-    >>> held = needles.of("全年受理5起").whole
+    >>> held = needles.of("全年受理5起")
     >>> held.bits & accepted == accepted, held.bits & closed == closed
     (True, False)
     """
@@ -87,12 +89,12 @@ class Needles:
             start, first = end + len(_BETWEEN), last
         return passages
 
-    def held(self, words: list[int]) -> Held:
-        """What a text with these words holds."""
+    def bits_of(self, words: Iterable[int]) -> int:
+        """The bits of the sets that words belong to."""
         bits, bits_of = 0, self._bits_of
         for word in words:
             bits |= bits_of[word]
-        return Held(words, bits)
+        return bits
 
     @cached_property
     def numbers(self) -> dict[str, int]:

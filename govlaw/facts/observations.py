@@ -13,7 +13,7 @@ from govlaw.facts.phrasings import Library
 from govlaw.facts.quantities import Quantity
 from govlaw.facts.reading import document_of, read_quantities
 from govlaw.facts.rows import Observation, Observer
-from govlaw.facts.trail import Trail
+from govlaw.facts.trail import Speaker, Trail
 from govlaw.indicator import Indicator, load_indicators
 
 __all__ = ["Observation", "extract", "library_of", "observe", "read_through"]
@@ -53,11 +53,12 @@ def read_through(
     library: Library,
 ) -> Iterator[tuple[Sentence, Matcher]]:
     """Each sentence that may state something, with its matcher."""
-    trail = Trail(document, quantities_by_sentence, library.needles)
+    trail = Trail(document, quantities_by_sentence, library.needles, library.around)
     for index, sentence in enumerate(document.sentences):
-        told = library.told.standing(trail.heard[index].whole)
-        if told or trail.skeletons[index].quantities:
-            yield sentence, Matcher(trail, index, library, told)
+        speaker = Speaker(trail, index)
+        told = library.told.standing(speaker.heard, speaker)
+        if told or speaker.counted:
+            yield sentence, Matcher(speaker, library, told)
 
 
 _LIBRARIES: dict[tuple[int, ...], Library] = {}

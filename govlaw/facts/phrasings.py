@@ -20,6 +20,7 @@ from govlaw.facts.grammar import (
 from govlaw.facts.needles import Held, Needles, rarity, telling
 from govlaw.facts.quantities import Quantity
 from govlaw.facts.topics import family_of, topic_needles
+from govlaw.facts.trail import Speaker
 from govlaw.indicator import Indicator, Word
 from govlaw.knowledge import did_you_mean
 
@@ -94,8 +95,8 @@ class Entry(NamedTuple):
 class Index:
     """Phrasings by a word they need: few are worth a closer look."""
 
-    def __init__(self, needles: Needles, order: Iterator[int]) -> None:
-        self._needles, self._order = needles, order
+    def __init__(self, needles: Needles, around: Needles, order: Iterator[int]) -> None:
+        self._needles, self._around, self._order = needles, around, order
         self.entries: list[Entry] = []
         self._always: set[int] = set()
         self._keys: list[tuple[frozenset[str], int]] = []
@@ -105,14 +106,20 @@ class Index:
         self, reading: Reading, phrasing: Phrasing, status: Status = "stated", value: Word = None
     ) -> None:
         """Take up a phrasing."""
-        sets = telling([needles for term in phrasing.wanted for needles in term.needles])
+        sets = [needles for term in phrasing.wanted for needles in term.needles]
+        if status == "stated":
+            sets = telling(sets)
         bits = self._needles.bits(sets)
-        around = self._needles.bits(_said_around(phrasing))
+        around = self._around.bits(_said_around(phrasing))
         if sets:
             self._keys.append((max(sets, key=rarity), len(self.entries)))
         else:
             self._always.add(len(self.entries))
         self.entries.append(Entry(reading, phrasing, bits, around, next(self._order), status, value))
+
+    @cached_property
+    def _words(self) -> frozenset[int]:
+        return frozenset(self._by_word)
 
     @cached_property
     def _by_word(self) -> dict[int, list[int]]:
@@ -122,18 +129,26 @@ class Index:
                 found.setdefault(self._needles.numbers[word], []).append(entry)
         return found
 
-    def standing(self, held: Held, quantity: Quantity | None = None) -> list[Entry]:
-        """The phrasings all words of which may stand in a text, in order.
+    def standing(
+        self, held: Held, speaker: Speaker, quantity: Quantity | None = None
+    ) -> list[Entry]:
+        """The phrasings all words of which may stand in a text and around it, in order.
 
         With a quantity only those that may claim it.
         """
-        numbers = set(self._always)
-        for word in self._by_word.keys() & held.words:
-            numbers.update(self._by_word[word])
+        numbers = {n for word in self._words.intersection(held.words) for n in self._by_word[word]}
+        if self._always:
+            numbers |= self._always
         if quantity and numbers:
             numbers &= self._fitting_to(quantity)
-        likely = [self.entries[number] for number in sorted(numbers)]
-        return [entry for entry in likely if entry.needles & held.bits == entry.needles]
+        if not numbers:
+            return []
+        bits, around = held.bits, speaker.around
+        return [
+            entry
+            for entry in map(self.entries.__getitem__, sorted(numbers))
+            if entry.needles & bits == entry.needles and entry.around & around == entry.around
+        ]
 
     def _fitting_to(self, quantity: Quantity) -> frozenset[int]:
         """The numbers of the phrasings that may claim a quantity of this unit and kind."""
@@ -161,9 +176,11 @@ class Library:
     def __init__(self, indicators: Mapping[str, Indicator]) -> None:
         self.indicators = dict(indicators)
         self.readings = {name: read_indicator(one) for name, one in indicators.items()}
-        self.needles = Needles()
+        #: What is looked for at numbers, and what is looked for in every sentence.
+        self.needles, self.around = Needles(), Needles()
         order = count()
-        self.phrasings, self.wide, self.told = (Index(self.needles, order) for _ in range(3))
+        self.phrasings, self.wide = (Index(self.needles, self.around, order) for _ in range(2))
+        self.told = Index(self.around, self.around, order)
         for reading in self.readings.values():
             for phrasing in reading.phrasings:
                 is_wide = any(term.is_wide for term in phrasing.wanted)

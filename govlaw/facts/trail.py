@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from govlaw.document import Document, Section, Sentence
 from govlaw.facts.clauses import Stretch, skeletons
@@ -27,11 +28,22 @@ _LEAD = re.compile(
 )
 
 
+class Above:
+    """The lead and the headings above some sentences, with the bits of all of them."""
+
+    __slots__ = ("bits", "passages")
+
+    def __init__(self, passages: list[Passage]) -> None:
+        self.passages, self.bits = passages, 0
+        for passage in passages:
+            self.bits |= passage.bits
+
+
 class Trail:
     """What a document says before each of its sentences.
 
-    ``found`` holds the quantities of each sentence by ``sentence_id``, ``needles`` are the words
-    that phrasings need: all sentences are looked through at once.
+    ``found`` holds the quantities of each sentence by ``sentence_id``. All sentences are looked
+    through at once for the words of ``around``, those with a number for ``needles``, too.
     """
 
     def __init__(
@@ -39,42 +51,44 @@ class Trail:
         document: Document,
         found: Mapping[str, Sequence[Quantity]],
         needles: Needles,
+        around: Needles,
     ) -> None:
-        self.sentences, self._needles = document.sentences, needles
+        self.sentences = document.sentences
         quantities = [found.get(sentence.sentence_id, ()) for sentence in self.sentences]
         self.skeletons = skeletons([sentence.text for sentence in self.sentences], quantities)
-        self.heard = needles.read([bare.text for bare in self.skeletons])
-        self._headings = _headings(document.sections)
         self._leads = _leads(document.sentences)
-        self._read: dict[str, Passage] = {}
+        self._headings = _headings(document.sections)
+        self._leading = {lead: fold(self.sentences[lead].text) for lead in set(self._leads) - {-1}}
+        self._above: dict[tuple[int, int], Above] = {}
         self._topics: dict[tuple[str, str], frozenset[str]] = {}
+        texts = [bare.text for bare in self.skeletons]
+        others = {*self._leading.values(), *chain(*self._headings.values())}
+        read = around.read([*texts, *others])
+        self.heard = read[: len(texts)]
+        self._passages = {passage.text: passage for passage in read[len(texts) :]}
+        numbers = [index for index, one in enumerate(quantities) if one]
+        counted = needles.read([texts[index] for index in numbers])
+        self.counted = dict(zip(numbers, counted, strict=True))
 
-    def before(self, index: int) -> list[Passage]:
-        """What was said before a sentence, the nearest first.
+    def above(self, index: int) -> Above:
+        """The lead of a sentence (一是加强…) and the headings above it."""
+        lead, section = self._leads[index], self.sentences[index].section
+        if (section, lead) not in self._above:
+            texts = [self._leading[lead]] if lead >= 0 else []
+            texts += self._headings.get(section, ())
+            self._above[section, lead] = Above([self._passages[text] for text in texts])
+        return self._above[section, lead]
 
-        The last sentences of its paragraph, its lead (一是加强…), the headings above it.
-        """
-        lead = self._leads[index]
-        said = [self.heard[earlier] for earlier in self._near(index, lead)]
-        if lead >= 0:
-            said.append(self._passage(fold(self.sentences[lead].text)))
-        headings = self._headings.get(self.sentences[index].section, ())
-        return said + [self._passage(heading) for heading in headings]
-
-    def _near(self, index: int, lead: int) -> Iterator[int]:
-        """The sentences just before one in its paragraph; nothing reaches past the lead."""
+    def near(self, index: int) -> list[Passage]:
+        """The sentences just before one in its paragraph, the nearest first; up to the lead."""
         one = self.sentences[index]
-        for earlier in range(index - 1, max(index - 1 - _REACH, lead - 1, -1), -1):
+        found = []
+        for earlier in range(index - 1, max(index - 1 - _REACH, self._leads[index] - 1, -1), -1):
             other = self.sentences[earlier]
-            if (other.section, other.paragraph) != (one.section, one.paragraph):
+            if other.paragraph != one.paragraph or other.section != one.section:
                 break
-            yield earlier
-
-    def _passage(self, text: str) -> Passage:
-        """A lead or a heading: every sentence below it asks for the same."""
-        if text not in self._read:
-            self._read[text] = self._needles.of(text)
-        return self._read[text]
+            found.append(self.heard[earlier])
+        return found
 
     def last_named(self, text: str, family: str) -> frozenset[str]:
         """The last topic of a text."""
@@ -140,7 +154,8 @@ class Speaker:
 
     def __init__(self, trail: Trail, index: int) -> None:
         self.trail, self.index = trail, index
-        self.heard = trail.heard[index]
+        self.bare, self.heard = trail.skeletons[index], trail.heard[index]
+        self.counted = trail.counted.get(index)
         self.text = self.heard.text
         self._before: list[Passage] | None = None
         self._around: int | None = None
@@ -153,16 +168,16 @@ class Speaker:
     def before(self) -> list[Passage]:
         """What was said before the sentence, the nearest first."""
         if self._before is None:
-            self._before = self.trail.before(self.index)
+            self._before = self.trail.near(self.index) + self.trail.above(self.index).passages
         return self._before
 
     @property
     def around(self) -> int:
         """The bits of what the sentence holds, and what was said before it."""
         if self._around is None:
-            self._around = self.heard.whole.bits
-            for passage in self.before:
-                self._around |= passage.whole.bits
+            self._around = self.heard.bits | self.trail.above(self.index).bits
+            for passage in self.trail.near(self.index):
+                self._around |= passage.bits
         return self._around
 
     def says(self, term: Term) -> bool:
