@@ -24,7 +24,9 @@ _UNHEARD = re.compile(f"[{re.escape(_SILENT)}]+")
 _BORDER_RUN = re.compile(f"[{re.escape(_BORDERS)}]+")
 _MARKS = re.compile(MARK)
 _CLAUSE = re.compile(f"[^{BORDER}]+")
-_CUT = re.compile(f"[{re.escape(_TITLE + _OPEN)}]")
+_LONG_TITLE = re.compile(f"《[^》{_END}]+(?=》)")
+_UNCLOSED = re.compile("《(?!》)")
+_BRACKET = re.compile(f"[{re.escape(_OPEN)}]")
 _SIGN = re.compile(f"[{re.escape(_SILENT)}]+|[{re.escape(_BORDERS + _TITLE + _OPEN)}]")
 # 村(社区) is one word, (其中乡镇13个) and (含上年结转的) are clauses of their own.
 _ASIDE = re.compile(r"其中|含|包括|包含|如|即|详见|不含|以下简称")
@@ -200,16 +202,26 @@ def skeletons(
     Where nothing is to be moved, what nobody hears is taken out of all of them at once.
     """
     folded = fold(_END.join([sentence.replace(_END, " ") for sentence in sentences]))
-    said = [_with_marks(*one) for one in zip(folded.split(_END), quantities, strict=True)]
-    heard = _BORDER_RUN.sub(BORDER, _UNHEARD.sub("", _END.join(said)))
-    found = []
-    for one, text, numbers in zip(said, heard.split(_END), quantities, strict=True):
-        if _CUT.search(one):
+    said = folded.split(_END)
+    for number, found in enumerate(quantities):
+        if found:
+            said[number] = _with_marks(said[number], found)
+    heard = _in_order(_END.join(said)).split(_END)
+    bare = []
+    for one, text, found in zip(said, heard, quantities, strict=True):
+        if _BRACKET.search(one):
             writer = _written(one)
-            found.append(Skeleton(one, "".join(writer.chars), numbers, writer.pieces))
+            bare.append(Skeleton(one, "".join(writer.chars), found, writer.pieces))
         else:
-            found.append(Skeleton(one, text.removeprefix(BORDER), numbers))
-    return found
+            bare.append(Skeleton(one, text.removeprefix(BORDER), found))
+    return bare
+
+
+def _in_order(said: str) -> str:
+    """What is heard where nothing is moved."""
+    if _TITLE in said:
+        said = _UNCLOSED.sub("", _LONG_TITLE.sub("《", said))
+    return _BORDER_RUN.sub(BORDER, _UNHEARD.sub("", said))
 
 
 def _written(said: str) -> _Writer:
@@ -220,8 +232,6 @@ def _written(said: str) -> _Writer:
 
 def _with_marks(folded: str, quantities: Sequence[Quantity]) -> str:
     """The sentence with a mark for each number, as long as it was."""
-    if not quantities:
-        return folded
     pieces: list[str] = []
     at = 0
     for quantity in quantities:

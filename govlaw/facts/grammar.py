@@ -33,13 +33,15 @@ _USES: tuple[tuple[Use, ...], ...] = (_WANTED, ("earlier",), ("absent",))
 class Term:
     """One piece of a phrasing: what to look for, and where it must stand.
 
-    Of each set of ``needles`` one stands in every text that the term matches; ``opens`` are the
-    characters it can begin with, None where any can.
+    A term is known by its ``pattern``: two phrasings may share one. Of each set of ``needles`` one
+    stands in every text that the term matches; ``opens`` are the characters it can begin with,
+    None where any can.
     """
 
     source: str
     use: Use
     regex: re.Pattern[str]
+    pattern: str
     needles: tuple[frozenset[str], ...]
     opens: frozenset[str] | None
 
@@ -47,11 +49,6 @@ class Term:
     def is_wide(self) -> bool:
         """Whether its words need not stand in the clause of its number: 受理{},已办结{n}."""
         return self.use == "number" and _BOUNDARY in self.pattern[1:]
-
-    @property
-    def pattern(self) -> str:
-        """The pattern, by which a term is known: two phrasings may share one."""
-        return self.regex.pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +118,7 @@ def read_term(source: str, groups: Groups) -> Term:
     if regex.match(""):
         raise PhrasingError(f"{source!r} would match nothing at all")
     opens = frozenset(word[0] for word in piece.spelt) if piece.spelt else None
-    return Term(source, use, regex, needles_of(piece), opens)
+    return Term(source, use, regex, regex.pattern, needles_of(piece), opens)
 
 
 class _Reader:

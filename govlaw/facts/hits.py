@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from govlaw.facts.clauses import Stretch
@@ -44,6 +43,8 @@ class Hits:
     def inside(self, stretch: Stretch) -> list[Hit]:
         """The hits a stretch holds; of very many those next to its ends."""
         start, end = stretch
+        if start == end:
+            return []
         found = self.all
         if len(found) > 2 * _EDGE:
             if self._starts is None:
@@ -54,26 +55,31 @@ class Hits:
                 found = found[:_EDGE] + found[-_EDGE:]
         return [hit for hit in found if start <= hit[0] < end and hit[1] <= end]
 
+    def near(self, place: Place) -> list[Hit]:
+        """The hits that stand where words speak of a number and of no other."""
+        (first, until), (second, end) = place.left, place.right
+        if len(self.all) > 2 * _EDGE:
+            return [*self.inside(place.left), *self.inside(place.right)]
+        return [
+            hit
+            for hit in self.all
+            if first <= hit[0] < until and hit[1] <= until or second <= hit[0] < end and hit[1] <= end
+        ]
+
     def nearest(self, place: Place) -> tuple[Hit | None, float]:
         """The hit that speaks of a number, and how much a word counts that stands there."""
         if self.by_number:
             return self.by_number.get(place.at), 1.0
-        hit = self._closest(place.near, place.at)
-        if hit:
-            return hit, 1.0
-        return self._closest(place.far, place.at), _FAR_WEIGHT
-
-    def _closest(self, stretches: Iterable[Stretch], at: int) -> Hit | None:
-        inside = [hit for one in stretches if one[0] < one[1] for hit in self.inside(one)]
-        if len(inside) > 1:
-            return min(inside, key=lambda hit: (distance_of(hit, at), -hit.weight))
-        return inside[0] if inside else None
+        found, weight = self.near(place), 1.0
+        if not found:
+            found, weight = [hit for one in place.far for hit in self.inside(one)], _FAR_WEIGHT
+        if len(found) > 1:
+            return min(found, key=lambda hit: (distance_of(hit, place.at), -hit.weight)), weight
+        return (found[0] if found else None), weight
 
     def in_field(self, place: Place) -> bool:
         """Whether the term stands where words speak of a number and of no other."""
-        return place.at in self.by_number or any(
-            hit.number < 0 for stretch in place.near for hit in self.inside(stretch)
-        )
+        return place.at in self.by_number or any([hit.number < 0 for hit in self.near(place)])
 
     def end_before(self, at: int) -> bool:
         """Whether the term stands before a place."""

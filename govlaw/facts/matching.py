@@ -20,7 +20,6 @@ from govlaw.facts.phrasings import Entry, Library, Reading
 from govlaw.facts.topics import family_of
 from govlaw.facts.trail import Speaker
 
-_TOPIC_WEIGHT, _EARLIER_WEIGHT = 3.0, 2.0
 # 较上年增加3件, 同比增长12%: a change, never the value; 提高到98% is the value.
 _COMPARED = re.compile(
     r"(?:同比|环比|(?:较|比|与)(?:上年|去年|往年|同期|20[0-9]{2}年)[^\ue000\ue001]{0,10})[^\ue000\ue001]{0,8}$"
@@ -88,10 +87,9 @@ class Matcher:
     def _is_forbidden(self, reading: Reading, place: Place) -> bool:
         name = reading.indicator.id
         if name not in self._never:
-            held = self.counted.bits
-            likely = [term for bits, term in self.library.never[name] if bits & held == bits]
+            likely = self.library.never[name].standing(self.counted)
             self._never[name] = [self.hits(term) for term in likely]
-        return any(hits.in_field(place) for hits in self._never[name])
+        return any([hits.in_field(place) for hits in self._never[name]])
 
     def _is_compared(self, place: Place) -> bool:
         if place.is_base:
@@ -113,20 +111,19 @@ class Matcher:
             is_near = is_near or weight == 1.0
         if not (is_near or self._is_body(place)) or not self._goes_with(phrasing, place):
             return None
-        # A topic that must be absent narrows a phrasing; it says nothing for it.
-        named = sum([not topics[0].startswith("!") for topics in phrasing.topics])
-        score += _EARLIER_WEIGHT * len(phrasing.earlier) + _TOPIC_WEIGHT * named
         distance = min([distance_of(hit, place.at) for hit in said])
         name = entry.reading.indicator.id
-        return Claim(name, phrasing.source, place.at, score, distance, tuple(said), is_near)
+        return Claim(name, phrasing.source, place.at, score + entry.bonus, distance, tuple(said), is_near)
 
     def _goes_with(self, phrasing: Phrasing, place: Place) -> bool:
         """Whether what a phrasing asks of the surroundings holds at a number."""
-        return (
-            all(self._said_before(term, place) for term in phrasing.earlier)
-            and not any(self.hits(term).in_field(place) for term in phrasing.absent)
-            and self._topics_hold(phrasing, place)
-        )
+        for term in phrasing.earlier:
+            if not self._said_before(term, place):
+                return False
+        for term in phrasing.absent:
+            if self.hits(term).in_field(place):
+                return False
+        return not phrasing.topics or all([self.one_holds(one, place) for one in phrasing.topics])
 
     def _is_body(self, place: Place) -> bool:
         """镇、村、社区调委会分别为13个、235个和17个: the last member says what all count."""
@@ -142,9 +139,6 @@ class Matcher:
 
     def _said_before(self, term: Term, place: Place) -> bool:
         return self.hits(term).end_before(place.clause.end) or self.speaker.says(term)
-
-    def _topics_hold(self, phrasing: Phrasing, place: Place) -> bool:
-        return all(self.one_holds(topics, place) for topics in phrasing.topics)
 
     def one_holds(self, topics: tuple[str, ...], place: Place) -> bool:
         """Whether one of several topics is active at a number (or, with !, is not)."""

@@ -25,6 +25,7 @@ from govlaw.indicator import Indicator, Word
 from govlaw.knowledge import did_you_mean
 
 Status = Literal["stated", "stated_in_words", "no_number"]
+_TOPIC_WEIGHT, _EARLIER_WEIGHT = 3.0, 2.0
 _MANY_UNITS = 500  # units and kinds for which it is kept which phrasings fit
 
 
@@ -80,7 +81,8 @@ class Entry(NamedTuple):
     """A phrasing with the indicator it speaks for; in words it may tell a value, or a deed.
 
     ``needles`` are the bits of what a sentence must hold that it fits, ``around`` the bits of what
-    must be said there or before; ``order`` is that of the definitions.
+    must be said there or before; ``order`` is that of the definitions. ``bonus`` is what a claim
+    gains by what is said around it.
     """
 
     reading: Reading
@@ -88,6 +90,7 @@ class Entry(NamedTuple):
     needles: int
     around: int
     order: int
+    bonus: float
     status: Status = "stated"
     value: Word = None
 
@@ -115,7 +118,8 @@ class Index:
             self._keys.append((max(sets, key=rarity), len(self.entries)))
         else:
             self._always.add(len(self.entries))
-        self.entries.append(Entry(reading, phrasing, bits, around, next(self._order), status, value))
+        order, bonus = next(self._order), _bonus(phrasing)
+        self.entries.append(Entry(reading, phrasing, bits, around, order, bonus, status, value))
 
     @cached_property
     def _words(self) -> frozenset[int]:
@@ -143,12 +147,12 @@ class Index:
             numbers &= self._fitting_to(quantity)
         if not numbers:
             return []
-        bits, around = held.bits, speaker.around
-        return [
-            entry
-            for entry in map(self.entries.__getitem__, sorted(numbers))
-            if entry.needles & bits == entry.needles and entry.around & around == entry.around
-        ]
+        bits, entries = held.bits, [self.entries[number] for number in sorted(numbers)]
+        likely = [entry for entry in entries if entry.needles & bits == entry.needles]
+        if not likely:
+            return []
+        around = speaker.around
+        return [entry for entry in likely if entry.around & around == entry.around]
 
     def _fitting_to(self, quantity: Quantity) -> frozenset[int]:
         """The numbers of the phrasings that may claim a quantity of this unit and kind."""
@@ -161,6 +165,12 @@ class Index:
         return self._fitting[key]
 
 
+def _bonus(phrasing: Phrasing) -> float:
+    # A topic that must be absent narrows a phrasing; it says nothing for it.
+    named = sum(not topics[0].startswith("!") for topics in phrasing.topics)
+    return _EARLIER_WEIGHT * len(phrasing.earlier) + _TOPIC_WEIGHT * named
+
+
 def _said_around(phrasing: Phrasing) -> Iterator[frozenset[str]]:
     """What must be said in or before a sentence: a word of each topic, and what ~ asks for."""
     for term in phrasing.earlier:
@@ -168,6 +178,18 @@ def _said_around(phrasing: Phrasing) -> Iterator[frozenset[str]]:
     for topics in phrasing.topics:
         if not any(topic.startswith("!") for topic in topics):
             yield frozenset().union(*(topic_needles()[topic] for topic in topics))
+
+
+class Forbidden:
+    """The terms that keep an indicator from a number, by the words they need."""
+
+    def __init__(self, needles: Needles, terms: Sequence[Term]) -> None:
+        self._needles = needles
+        self._terms = [(needles.bits(telling(term.needles)), term) for term in terms]
+
+    def standing(self, held: Held) -> list[Term]:
+        """The terms that may stand in a text."""
+        return [term for bits, term in self._terms if bits & held.bits == bits]
 
 
 class Library:
@@ -191,6 +213,5 @@ class Library:
             for phrasing in reading.mentions:
                 self.told.add(reading, phrasing, "no_number")
         self.never = {
-            name: [(self.needles.bits(telling(term.needles)), term) for term in reading.never]
-            for name, reading in self.readings.items()
+            name: Forbidden(self.needles, reading.never) for name, reading in self.readings.items()
         }
