@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
-from functools import cached_property
-from operator import itemgetter
+from functools import cached_property, reduce
+from operator import or_
 
 from ahocorasick_rs import AhoCorasick
 
 _BETWEEN = "\ue003"  # stands between two texts that are read together
-_END = itemgetter(2)
 
-Found = tuple[int, int, int]  # the number of a word, where it starts and ends
+Columns = tuple[list[int], list[int], list[int]]  # the numbers of words, their starts, their ends
 
 
 class Held:
@@ -37,20 +36,22 @@ class Held:
 
 
 class Passage(Held):
-    """A text with the words found in it."""
+    """A text with the words found in it, in the order of their ends."""
 
-    __slots__ = ("_found", "_offset", "text")
+    __slots__ = ("_ends", "_offset", "_starts", "text")
 
-    def __init__(self, needles: Needles, text: str, found: list[Found], offset: int) -> None:
-        super().__init__(needles, [word for word, _, _ in found])
-        self.text, self._found, self._offset = text, found, offset
+    def __init__(self, needles: Needles, text: str, found: Columns, offset: int) -> None:
+        words, self._starts, self._ends = found
+        super().__init__(needles, words)
+        self.text, self._offset = text, offset
 
     def held(self, start: int, end: int) -> Held:
         """What a stretch of the text holds."""
-        start, end = start + self._offset, end + self._offset
-        first = bisect_left(self._found, start, key=_END)
-        found = self._found[first : bisect_right(self._found, end, first, key=_END)]
-        return Held(self._needles, [word for word, at, _ in found if at >= start])
+        start += self._offset
+        first = bisect_left(self._ends, start)
+        last = bisect_right(self._ends, end + self._offset, first)
+        found = zip(self.words[first:last], self._starts[first:last], strict=True)
+        return Held(self._needles, [word for word, at in found if at >= start])
 
 
 class Needles:
@@ -81,20 +82,20 @@ class Needles:
         """Many texts with the words they hold, in one pass: to begin one takes the longest."""
         joined = _BETWEEN.join(texts)
         found = self._automaton.find_matches_as_indexes(joined, overlapping=True)
-        passages, start, first = [], 0, 0
+        words = [word for word, _, _ in found]
+        starts = [start for _, start, _ in found]
+        ends = [end for _, _, end in found]
+        passages, offset, first = [], 0, 0
         for text in texts:
-            end = start + len(text)
-            last = bisect_right(found, end, first, key=_END)
-            passages.append(Passage(self, text, found[first:last], start))
-            start, first = end + len(_BETWEEN), last
+            last = bisect_right(ends, offset + len(text), first)
+            here = words[first:last], starts[first:last], ends[first:last]
+            passages.append(Passage(self, text, here, offset))
+            offset, first = offset + len(text) + len(_BETWEEN), last
         return passages
 
     def bits_of(self, words: Iterable[int]) -> int:
         """The bits of the sets that words belong to."""
-        bits, bits_of = 0, self._bits_of
-        for word in words:
-            bits |= bits_of[word]
-        return bits
+        return reduce(or_, map(self._bits_of.__getitem__, words), 0)
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -140,9 +140,10 @@ class Index:
 
         With a quantity only those that may claim it.
         """
-        numbers = {n for word in self._words.intersection(held.words) for n in self._by_word[word]}
-        if self._always:
-            numbers |= self._always
+        if self._words.isdisjoint(held.words) and not self._always:
+            return []
+        words = self._words.intersection(held.words)
+        numbers = self._always.union(*[self._by_word[word] for word in words])
         if quantity and numbers:
             numbers &= self._fitting_to(quantity)
         if not numbers:

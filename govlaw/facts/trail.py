@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import chain
 
 from govlaw.document import Document, Section, Sentence
 from govlaw.facts.clauses import Stretch, skeletons
@@ -58,26 +57,29 @@ class Trail:
         self.skeletons = skeletons([sentence.text for sentence in self.sentences], quantities)
         self._leads = _leads(document.sentences)
         self._headings = _headings(document.sections)
-        self._leading = {lead: fold(self.sentences[lead].text) for lead in set(self._leads) - {-1}}
+        self._around = around
+        self._read: dict[str, Passage] = {}
         self._above: dict[tuple[int, int], Above] = {}
         self._topics: dict[tuple[str, str], frozenset[str]] = {}
-        texts = [bare.text for bare in self.skeletons]
-        others = {*self._leading.values(), *chain(*self._headings.values())}
-        read = around.read([*texts, *others])
-        self.heard = read[: len(texts)]
-        self._passages = {passage.text: passage for passage in read[len(texts) :]}
+        self.heard = around.read([bare.text for bare in self.skeletons])
         numbers = [index for index, one in enumerate(quantities) if one]
-        counted = needles.read([texts[index] for index in numbers])
+        counted = needles.read([self.skeletons[index].text for index in numbers])
         self.counted = dict(zip(numbers, counted, strict=True))
 
     def above(self, index: int) -> Above:
         """The lead of a sentence (一是加强…) and the headings above it."""
         lead, section = self._leads[index], self.sentences[index].section
         if (section, lead) not in self._above:
-            texts = [self._leading[lead]] if lead >= 0 else []
+            texts = [fold(self.sentences[lead].text)] if lead >= 0 else []
             texts += self._headings.get(section, ())
-            self._above[section, lead] = Above([self._passages[text] for text in texts])
+            self._above[section, lead] = Above([self._passage(text) for text in texts])
         return self._above[section, lead]
+
+    def _passage(self, text: str) -> Passage:
+        """A lead or a heading: everything below it asks for the same."""
+        if text not in self._read:
+            self._read[text] = self._around.of(text)
+        return self._read[text]
 
     def near(self, index: int) -> list[Passage]:
         """The sentences just before one in its paragraph, the nearest first; up to the lead."""
