@@ -134,26 +134,25 @@ class _Writer:
         """Write a stretch; asides wait until the clause they interrupt is over."""
         asides: list[tuple[int, int]] = []
         at = start
-        while sign := _SIGN.search(self.said, at, end):
-            stop = sign.start()
+        for sign in _SIGN.finditer(self.said, start, end):
+            stop, after = sign.span()
+            if stop < at:
+                continue  # inside a title or an aside
             if at < stop:
                 self.put(at, stop)
-            at = self.step(stop, sign.end(), end, asides)
+            char = self.said[stop]
+            if char in _BORDERS:
+                if asides:
+                    self.flush(asides, stop)
+                self.border(stop)
+            elif char == _TITLE:
+                after = self.title(stop, end)
+            elif char in _OPEN:
+                after = self.bracket(stop, end, asides)
+            at = after
         if at < end:
             self.put(at, end)
         self.flush(asides, end)
-
-    def step(self, at: int, after: int, end: int, asides: list[tuple[int, int]]) -> int:
-        """Write what a sign stands for; where to go on."""
-        char = self.said[at]
-        if char in _BORDERS:
-            self.flush(asides, at)
-            self.border(at)
-        elif char == _TITLE:
-            return self.title(at, end)
-        elif char in _OPEN:
-            return self.bracket(at, end, asides)
-        return after
 
     def title(self, at: int, end: int) -> int:
         closing = self.said.find("》", at, end)
