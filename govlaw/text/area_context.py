@@ -61,7 +61,7 @@ def _landmarks() -> _Landmarks:
 
 
 def _read_numbers(text: str) -> Iterator[tuple[str, Span]]:
-    """What stands before the kind of document in each number cited: 厦湖 in 厦湖府办〔2017〕73号."""
+    """What opens each number cited, before the kind of document: 厦湖 of 厦湖府办〔2017〕73号."""
     end = 0
     for found in _NUMBER.finditer(text):
         start = max(end, found.start() - _LONGEST_HEAD)

@@ -39,6 +39,8 @@ _CORRECTABLE = (
 
 def corrected(read: Register, known: dict[str, str]) -> Register:
     """The register as corrected by ``reports.csv``; every correction leaves a note."""
+    if not known:
+        return read
     changes: dict[str, Any] = {}
     notes = list(read.notes)
     sources = {source.field: source for source in read.sources}

@@ -14,7 +14,7 @@ from govlaw.document import Span
 from govlaw.text.finds import INFERRED, PLACED, SIGNED, STATED, TAGGED, Find, tag_of
 from govlaw.text.folding import fold
 from govlaw.text.header import is_label, read_header
-from govlaw.text.marks import BODY_NAME, DATE, SIGNED_LINE, Line, signed_date
+from govlaw.text.marks import BODY_NAME, DATE, SIGNED_LINE, Line, signed_lines
 from govlaw.text.titles import STAMPED, is_prose, is_title
 
 _YMD = re.compile(r"(20\d\d)\s?[-/.年—–_]\s?(\d{1,2})\s?[-/.月—–_]\s?(\d{1,2})(?:\s?日)?")
@@ -107,13 +107,14 @@ def _allowed(line: str, before: str) -> int:
 
 def read_signed(lines: Sequence[Line], labelled: frozenset[int]) -> Find[date] | None:
     """The date of the signature: the last line that is only a date, else a labelled one."""
-    for number in reversed(range(len(lines))):
-        if found := signed_date(lines, number):
-            day = to_date(_arabic(found["date"]) if "年" in found["date"] else found["date"])
-            start = lines[number].span.start
-            span = Span(start + found.start("date"), start + found.end("date"))
-            return Find(day, "signature", SIGNED, span) if day else None
-    return labelled_signed(lines, labelled)
+    signed = signed_lines(lines)
+    if not signed:
+        return labelled_signed(lines, labelled)
+    number, found = signed.popitem()
+    day = to_date(_arabic(found["date"]) if "年" in found["date"] else found["date"])
+    start = lines[number].span.start
+    span = Span(start + found.start("date"), start + found.end("date"))
+    return Find(day, "signature", SIGNED, span) if day else None
 
 
 def labelled_signed(lines: Sequence[Line], labelled: frozenset[int]) -> Find[date] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 from govlaw.document import Mark, Span
@@ -34,6 +34,11 @@ _GLUED = re.compile(
     r"(?:[\u4e00-\u9fff]{2,6}\s{0,3}:\s{0,3})?20\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
     r"\s{0,3}\d{1,2}:\d{2}(?::\d{2})?+(?=[^\s\d:\]】)|]|20\d\d年)"
 )
+# What the mark of a long paragraph opens with: an attachment, a clock, settings of Word.
+_OPENS_MARK = re.compile(
+    r"附|相关附件|Normal|/\*|table\.Mso|@font|(?:[\u4e00-\u9fff]{2,6}\s{0,3}:\s{0,3})?20\d\d[-/.]"
+)
+_LONG = 160
 BODY_NAME = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:政府|委员会|办公室|局|委|厅|处|办|中心|大队|公室)"
 )
@@ -164,6 +169,9 @@ def _mark_lines(lines: Sequence[Line], title: Span | None) -> Iterator[Mark]:
     head = _end_of_head(lines, title)
     stamps = set(_stamps(lines, title))
     for number, line in enumerate(lines):
+        is_long = len(line.folded) > _LONG and number >= head
+        if is_long and not _OPENS_MARK.match(line.folded):
+            continue
         if number in signature:
             yield Mark("signature", line.span)
         elif number in stamps:
@@ -192,8 +200,8 @@ def _end_of_head(lines: Sequence[Line], title: Span | None) -> int:
     """Where menus end: lines before the title are furniture unless one is a sentence (a notice)."""
     if title is None:
         return 0
-    before = [n for n, line in enumerate(lines) if line.span.end <= title.start]
-    return 0 if any(lines[n].is_sentence for n in before) else len(before)
+    before = list(takewhile(lambda line: line.span.end <= title.start, lines))
+    return 0 if any(line.is_sentence for line in before) else len(before)
 
 
 def _stamps(lines: Sequence[Line], title: Span | None) -> Iterator[int]:
@@ -214,21 +222,22 @@ def _stamps(lines: Sequence[Line], title: Span | None) -> Iterator[int]:
 
 def _signature(lines: Sequence[Line]) -> set[int]:
     """Numbers of the lines that sign: a date alone on its line, and the body's name above it."""
-    signed: set[int] = set()
-    for number in range(len(lines)):
-        if signed_date(lines, number):
-            signed.add(number)
-            above = lines[number - 1].folded if number else ""
-            if len(above) <= 32 and BODY_NAME.fullmatch(above.replace(" ", "")):
-                signed.add(number - 1)
+    signed = set(signed_lines(lines))
+    for number in tuple(signed):
+        above = lines[number - 1].folded if number else ""
+        if len(above) <= 32 and BODY_NAME.fullmatch(above.replace(" ", "")):
+            signed.add(number - 1)
     return signed
 
 
-def signed_date(lines: Sequence[Line], number: int) -> re.Match[str] | None:
-    """The date of a line that signs: alone, behind a body's name, or short below one."""
+def signed_lines(lines: Sequence[Line]) -> dict[int, re.Match[str]]:
+    """The lines that sign, by number, with their date: alone, behind a body's name or below one."""
+    short = (number for number, line in enumerate(lines) if len(line.folded) <= 60)
+    return {number: found for number in short if (found := _signed(lines, number))}
+
+
+def _signed(lines: Sequence[Line], number: int) -> re.Match[str] | None:
     line = lines[number].folded
-    if len(line) > 60:
-        return None
     if "月" in line and "日" in line and (found := SIGNED_LINE.fullmatch(line)):
         return found
     found = SHORT_DATE.fullmatch(line)  # 铁西区教育局 / 2019.12.10

@@ -20,7 +20,7 @@ _MARKERS = (
     (3, re.compile(r"\d{1,2}(?:\.(?!\d)|、|\)(?!\d))\s?")),
     (4, re.compile(r"[(]\d{1,2}[)]\s?|[①②③④⑤⑥⑦⑧⑨⑩]\s?")),
 )
-_MARKED = re.compile(r"[第(\d①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十百]")  # what a marker opens with
+_MARKED = frozenset("第(①②③④⑤⑥⑦⑧⑨⑩一二三四五六七八九十百")  # what a marker opens with, or a digit
 _INLINE_LEVEL = 5
 # 主要表现:一是…。二是… — the items of a running paragraph; 统一是 is none, as 统 parts nothing.
 _ITEM = re.compile(
@@ -91,7 +91,7 @@ def _openings(
 
 
 def _numbered(line: Line) -> _Opening | None:
-    if not _MARKED.match(line.folded):
+    if line.folded[0] not in _MARKED and not line.folded[0].isdecimal():
         return None
     for level, pattern in _MARKERS:
         if found := pattern.match(line.folded):

@@ -94,11 +94,9 @@ def _registered(text: str, finds: Mapping[str, Find[Any] | None], blank: Registe
     found = {field: find for field, find in finds.items() if find is not None}
     values = {field: find.value for field, find in found.items()}
     sources = tuple(find.told(field, text) for field, find in found.items())
-    known = replace(blank, **values, sources=sources)
-    if known.ref_area is None:
-        return known
-    place = load_areas().lineage(known.ref_area, known.year)
-    return replace(known, province=place.province, city=place.city, county=place.county)
+    if ref_area := values.get("ref_area"):
+        values |= load_areas().lineage(ref_area, values.get("year"))._asdict()
+    return replace(blank, **values, sources=sources)
 
 
 def with_find(read: Register, field: str, find: Find[Any], text: str) -> Register:

@@ -49,7 +49,11 @@ def read_sentences(
         for at, stretch in _stretches(line.span, over, starts):
             section, chapter = sections[at], chapters[at]
             role, may_turn = "noise" if is_noise else section.role, section.role in _MAY_TURN
-            for start, said in _sentences_of(text, stretch):
+            for sentence in _SENTENCE.finditer(text, *stretch):
+                raw = sentence[0].lstrip()
+                if not raw:
+                    continue
+                start, said = sentence.end() - len(raw), raw.rstrip()
                 inside = start - line.span.start
                 if may_turn and line.folded[inside] in opens:
                     folded = line.folded[inside : inside + len(said)]
@@ -72,7 +76,7 @@ def _is_noise(line: Line, over: Sequence[Mark], title: Span | None, title_text: 
 
 def _stretches(
     line: Span, over: Sequence[Mark], starts: Sequence[int]
-) -> Iterator[tuple[int, Span]]:
+) -> Iterator[tuple[int, tuple[int, int]]]:
     """The parts of a line that hold sentences, each with the section it stands in.
 
     A section that opens within the line, as 一是 does, ends the sentence before it.
@@ -80,16 +84,7 @@ def _stretches(
     for stretch in _unmarked(line, over) if over else (line,):
         section = bisect_right(starts, stretch.start)
         cuts = starts[section : bisect_left(starts, stretch.end)]
-        for at, ends in enumerate(pairwise((stretch.start, *cuts, stretch.end)), section - 1):
-            yield at, Span(*ends)
-
-
-def _sentences_of(text: str, stretch: Span) -> Iterator[tuple[int, str]]:
-    """Where each sentence starts, and its words without the blanks around them."""
-    for found in _SENTENCE.finditer(text, *stretch):
-        said = found[0]
-        if kept := said.lstrip():
-            yield found.end() - len(kept), kept.rstrip()
+        yield from enumerate(pairwise((stretch.start, *cuts, stretch.end)), section - 1)
 
 
 def _unmarked(span: Span, over: Sequence[Mark]) -> Iterator[Span]:

@@ -63,7 +63,11 @@ def _read_titled(lines: Sequence[Line], reach: int = _HEAD) -> Span | None:
     def distance(place: tuple[int, Span]) -> tuple[int, int]:
         """How far from a publication line; the name of a column has no year."""
         number, span = place
-        is_yearly = any(_YEAR.search(line.folded) for line in head if span.overlaps(line.span))
+        is_yearly = any(
+            _YEAR.search(line.folded)
+            for line in head[number : number + 2]
+            if span.overlaps(line.span)
+        )
         apart = min((abs(stamp - number) for stamp in stamps), default=number)
         return apart + (0 if is_yearly else _NO_YEAR), -number
 
