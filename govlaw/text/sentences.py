@@ -46,23 +46,19 @@ def read_sentences(
     opens = _OPENS | {str(year + 1)[0]} if year else _OPENS
     for paragraph, (line, over) in enumerate(zip(lines, marks_on(lines, marks), strict=True), 1):
         is_noise = _is_noise(line, over, title, printed)
-        for at, stretch in _stretches(line.span, over, starts):
+        for at, (begin, end) in _stretches(line.span, over, starts):
             section, chapter = sections[at], chapters[at]
-            role, may_turn = "noise" if is_noise else section.role, section.role in _MAY_TURN
-            for sentence in _SENTENCE.finditer(text, *stretch):
-                raw = sentence[0].lstrip()
-                if not raw:
-                    continue
-                start, said = sentence.end() - len(raw), raw.rstrip()
+            turns = section.role in _MAY_TURN
+            is_planned = turns and turned is not None and turned.reaches(chapter, paragraph)
+            for said, start in _sentences_of(text, begin, end):
                 inside = start - line.span.start
-                if may_turn and line.folded[inside] in opens:
+                if turns and line.folded[inside] in opens:
                     folded = line.folded[inside : inside + len(said)]
                     if _opens_plan(folded, year):
                         stays = section.role == "problems" or not inside or folded.endswith(":")
                         turned = _Turn(chapter, None if stays else paragraph)
-                if may_turn and not is_noise:
-                    is_planned = turned is not None and turned.reaches(chapter, paragraph)
-                    role = "plan" if is_planned else section.role
+                        is_planned = True
+                role = "noise" if is_noise else "plan" if is_planned else section.role
                 span, number = Span(start, start + len(said)), len(found) + 1
                 found.append(Sentence(doc_id, number, section.number, paragraph, role, span, said))
     return tuple(found)
@@ -85,6 +81,17 @@ def _stretches(
         section = bisect_right(starts, stretch.start)
         cuts = starts[section : bisect_left(starts, stretch.end)]
         yield from enumerate(pairwise((stretch.start, *cuts, stretch.end)), section - 1)
+
+
+def _sentences_of(text: str, begin: int, end: int) -> Iterator[tuple[str, int]]:
+    """The sentences of a stretch without the blanks around them, and where each starts."""
+    for found in _SENTENCE.finditer(text, begin, end):
+        said = found[0]
+        kept = said.strip()
+        if kept is said:
+            yield said, found.start()
+        elif kept:
+            yield kept, found.end() - len(said.lstrip())
 
 
 def _unmarked(span: Span, over: Sequence[Mark]) -> Iterator[Span]:
