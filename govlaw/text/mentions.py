@@ -84,9 +84,9 @@ def find_mentions(text: str, year: int | None) -> list[Mention]:
     register, result = load_areas(), list[Mention]()
     known: dict[str, list[Area]] = {}
     for name, start, end in register.spelled(text):
-        if name not in known:
-            known[name] = register.named(name, year)
-        areas = known[name]
+        areas = known.get(name)
+        if areas is None:
+            areas = known[name] = register.named(name, year)
         if not areas:
             continue
         last = result[-1] if result and start - result[-1].span.end < 2 else None

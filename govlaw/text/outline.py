@@ -86,7 +86,7 @@ def _openings(
         body = numbered.start + len(numbered.marker) - line.span.start if numbered else 0
         for item in items.get(number, ()):
             if item.start() >= line.span.start + body:
-                heading = _heading(folded[item.end() : line.span.end], _ITEM_END)
+                heading = _heading(line.folded, item.end() - line.span.start, _ITEM_END)
                 yield _Opening(_INLINE_LEVEL, item[0], heading, item.start())
 
 
@@ -95,7 +95,7 @@ def _numbered(line: Line) -> _Opening | None:
         return None
     for level, pattern in _MARKERS:
         if found := pattern.match(line.folded):
-            heading = _heading(line.folded[found.end() :], _HEADING_END)
+            heading = _heading(line.folded, found.end(), _HEADING_END)
             return _Opening(level, found.group().strip(), heading, line.span.start)
     return None
 
@@ -115,10 +115,11 @@ def _items(folded: str, lines: Sequence[Line]) -> dict[int, list[re.Match[str]]]
     return items
 
 
-def _heading(rest: str, stop: re.Pattern[str]) -> str:
-    found = stop.search(rest)
-    heading = rest[: found.start()] if found else rest
-    return heading.strip() if len(heading) <= _MAX_HEADING else heading[:_MAX_HEADING].strip()
+def _heading(line: str, start: int, stop: re.Pattern[str]) -> str:
+    """The words of a line up to what ends a heading; of a paragraph without it the first few."""
+    end = start + _MAX_HEADING
+    found = stop.search(line, start, end)
+    return line[start : found.start() if found else end].strip()
 
 
 def _unnumbered(lines: Sequence[Line], marks: Sequence[Mark], title: Span | None) -> set[int]:
