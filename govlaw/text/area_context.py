@@ -26,7 +26,7 @@ _SELF = re.compile(
     r"|(?<=[区县市旗州盟省])(?<!治.)(?:人民政府|政府|委(?![员托派任])))"
 )
 _NUMBER = re.compile(r"[〔\[(【]\s?(?:19|20)\d\d\s?年?[〕\])】]\s?第?\s?\d{1,4}\s?号")
-_NUMBERED = re.compile(r"[一-龥]+$")
+_NUMBERED = re.compile(r"[一-龥]+\Z")
 _NUMBER_HEAD = re.compile(r"[政府委办发函党司法规字人监综]")
 _LONGEST_HEAD = 9
 # A weight per find and the most a kind can give; names alone give nothing.

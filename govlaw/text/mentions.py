@@ -28,7 +28,7 @@ _ZONE = re.compile(
 )
 _ZONE_SORT = re.compile(
     r"(?:国家级?)?(?:(?:农业)?高新(?:技术)?(?:产业)?|经济(?:技术)?|工业|综合|保税|出口加工|循环经济"
-    r"|临空经济|现代农业|旅游)?$"
+    r"|临空经济|现代农业|旅游)?\Z"
 )
 _LONGEST_SORT = 11
 _LEADS_ZONE = re.compile(_LEADS.pattern + "|[省区]$")
@@ -36,7 +36,7 @@ _BODY_NEXT = re.compile(r"\s?(?:人民政府|区委|委员会)")
 _VISITED = re.compile(
     r"(?:赴|前往|借鉴|学习|考察|调研|毗邻|周边|邻近|对口支援|对口帮扶|走访|对标)了?《?$"
 )
-_ENDS_VISIT = frozenset("赴往鉴习察研邻边近援扶访标了《")
+_ENDS_VISIT = frozenset("赴往鉴习察研邻边近援扶访标了《\n")  # $ looks past a line end
 
 
 class Mention(NamedTuple):
