@@ -88,7 +88,7 @@ class Skeleton:
     def clauses(self) -> list[Stretch]:
         """The clauses, in order."""
         if self._clauses is None:
-            self._clauses = [Stretch(*match.span()) for match in _CLAUSE.finditer(self.text)]
+            self._clauses = [Stretch(*one.span()) for one in _CLAUSE.finditer(self.text)]
         return self._clauses
 
     def clause_of(self, at: int) -> int:
@@ -97,7 +97,8 @@ class Skeleton:
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the sentence that a stretch of the skeleton stands for."""
-        cuts = [here for here, _ in self.pieces if start < here < end]
+        first = bisect_left(self.pieces, (start + 1,))
+        cuts = [here for here, _ in self.pieces[first : bisect_left(self.pieces, (end,), first)]]
         firsts = [self._place(at) for at in (start, *cuts)]
         lasts = [self._end(at - 1) for at in (*cuts, end)]
         return min(firsts), max(lasts)

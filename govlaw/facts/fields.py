@@ -85,12 +85,23 @@ def places(bare: Skeleton) -> list[Place]:
     marks = bare.marks
     for number, clause in enumerate(bare.clauses):
         inside = marks[bisect_left(marks, clause.start) : bisect_left(marks, clause.end)]
+        if not inside:
+            continue
         for index, run in enumerate(_runs(bare.text, clause, inside)):
             for place in _members(bare, number, run, index) or _alone(run, clause):
                 if found and _follows(bare, found[-1], place):
                     found[-1] = found[-1]._replace(is_base=True)
                 found.append(_borrowing(bare, number, place, found[-1] if found else None))
     return found
+
+
+def window_of(place: Place) -> tuple[int, int]:
+    """The clauses in which words may speak of a number: its own, and those it borrows from."""
+    start, end = place.clause
+    if place.is_member or place.left.start < start:
+        start = min(start, place.left.start, *[one.start for one in place.far])
+        end = max(end, place.left.end, *[one.end for one in place.far])
+    return start, end
 
 
 def _runs(text: str, clause: Stretch, marks: list[int]) -> list[_Run]:

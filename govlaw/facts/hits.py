@@ -35,7 +35,7 @@ class Hits:
         self._starts: list[int] | None = None
         self.by_number: dict[int, Hit] = {}
         for hit in found:
-            if hit.number >= 0:
+            if hit[3] >= 0:
                 known = self.by_number.get(hit.number)
                 if known is None or hit.weight > known.weight:
                     self.by_number[hit.number] = hit
@@ -91,15 +91,17 @@ NOWHERE = Hits([])
 
 def find_hits(regex: re.Pattern[str], text: str) -> Hits:
     """Every place a pattern matches, overlapping ones included."""
-    found: list[Hit] = []
     match = regex.search(text)
+    if match is None:
+        return NOWHERE
+    found: list[Hit] = []
     while match:
         start, end = match.span()
         if start == end:
             break
         found.append(_hit(match) if regex.groups else Hit(start, end, end - start, -1))
         match = regex.search(text, start + 1)
-    return Hits(found) if found else NOWHERE
+    return Hits(found)
 
 
 def _hit(match: re.Match[str]) -> Hit:

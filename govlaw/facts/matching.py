@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from govlaw.facts.claims import Claim
 from govlaw.facts.clauses import Stretch
-from govlaw.facts.fields import Place, places
+from govlaw.facts.fields import Place, places, window_of
 from govlaw.facts.grammar import Phrasing, Term
 from govlaw.facts.hits import Hit, Hits, distance_of, find_hits
 from govlaw.facts.needles import Held
@@ -25,6 +26,7 @@ _COMPARED = re.compile(
     r"(?:同比|环比|(?:较|比|与)(?:上年|去年|往年|同期|20[0-9]{2}年)[^\ue000\ue001]{0,10})[^\ue000\ue001]{0,8}$"
     r"|(?:增长|增加|下降|减少|上升|上涨|增幅|降幅|提升|提高|降低|压缩|压减|缩短|增)(?:了|约|近)?$"
 )
+_RANK = attrgetter("rank")
 _REACHED = ("至", "到", "为", "达")
 # 无一件败诉, 没有一起被撤销: the number one says zero, which is told by words.
 _DENIED = re.compile(r"(?:无|没有|未有|从未有)$")
@@ -42,7 +44,6 @@ class Matcher:
         self._wide = library.wide.standing(self.counted, speaker) if self.counted else []
         self._hits: dict[str, Hits] = {}
         self._held: dict[tuple[int, int], Held] = {}
-        self._never: dict[str, list[Hits]] = {}
 
     def hits(self, term: Term) -> Hits:
         """Every place a term matches, overlapping ones included."""
@@ -53,8 +54,9 @@ class Matcher:
 
     def claims(self, place: Place) -> list[Claim]:
         """The best claim of each fitting indicator on a number, best first."""
+        held = self._held_around(place)
         best: dict[str, tuple[Claim, Reading]] = {}
-        for entry in self._standing(place):
+        for entry in self._standing(place, held):
             claim = self.claim(entry, place)
             if claim:
                 known = best.get(claim.indicator)
@@ -64,17 +66,20 @@ class Matcher:
             return []
         if self._is_compared(place):
             best = {name: one for name, one in best.items() if "change" in one[1].kinds}
-        found = [claim for claim, reading in best.values() if not self._is_forbidden(reading, place)]
-        return sorted(found, key=_rank)
+        found = [one for one, _ in best.values() if not self._is_forbidden(one, place, held)]
+        return sorted(found, key=_RANK) if len(found) > 1 else found
 
-    def _standing(self, place: Place) -> list[Entry]:
-        """The phrasings that may claim a number: their words stand in the clauses of its field."""
-        quantity = self.bare.quantities[place.at]
-        stretches = (place.clause, *place.near, *place.far)
-        window = min(one.start for one in stretches), max(one.end for one in stretches)
+    def _held_around(self, place: Place) -> Held:
+        """What the clauses hold in which words may speak of a number."""
+        window = window_of(place)
         if window not in self._held:
             self._held[window] = self.counted.held(*window)
-        likely = self.library.phrasings.standing(self._held[window], self.speaker, quantity)
+        return self._held[window]
+
+    def _standing(self, place: Place, held: Held) -> list[Entry]:
+        """The phrasings that may claim a number: their words stand in the clauses of its field."""
+        quantity = self.bare.quantities[place.at]
+        likely = self.library.phrasings.standing(held, self.speaker, quantity)
         if self._wide:
             wide = [entry for entry in self._wide if entry.reading.fits(quantity)]
             likely = sorted([*likely, *wide], key=lambda entry: entry.order)
@@ -84,12 +89,11 @@ class Matcher:
         start = max(place.clause.start, place.at - 4)
         return _DENIED.search(self.bare.text, start, place.at) is not None
 
-    def _is_forbidden(self, reading: Reading, place: Place) -> bool:
-        name = reading.indicator.id
-        if name not in self._never:
-            likely = self.library.never[name].standing(self.counted)
-            self._never[name] = [self.hits(term) for term in likely]
-        return any([hits.in_field(place) for hits in self._never[name]])
+    def _is_forbidden(self, claim: Claim, place: Place, held: Held) -> bool:
+        for term in self.library.never[claim.indicator].standing(held):
+            if self.hits(term).in_field(place):
+                return True
+        return False
 
     def _is_compared(self, place: Place) -> bool:
         if place.is_base:
@@ -185,7 +189,3 @@ class Matcher:
             return False
         gaps = [match.span(group) for group in range(1, match.re.groups + 1)]
         return not any(start < other.end and other.start < end for start, end in gaps)
-
-
-def _rank(claim: Claim) -> tuple[bool, float, int]:
-    return claim.rank

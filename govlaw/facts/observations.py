@@ -54,11 +54,13 @@ def read_through(
 ) -> Iterator[tuple[Sentence, Matcher]]:
     """Each sentence that may state something, with its matcher."""
     trail = Trail(document, quantities_by_sentence, library.needles, library.around)
-    for index, sentence in enumerate(document.sentences):
-        speaker = Speaker(trail, index)
-        told = library.told.standing(speaker.heard, speaker)
-        if told or speaker.counted:
-            yield sentence, Matcher(speaker, library, told)
+    for index, (sentence, heard) in enumerate(zip(document.sentences, trail.heard, strict=True)):
+        may_tell = library.told.may_stand(heard)
+        if may_tell or index in trail.counted:
+            speaker = Speaker(trail, index)
+            told = library.told.standing(heard, speaker) if may_tell else []
+            if told or speaker.counted:
+                yield sentence, Matcher(speaker, library, told)
 
 
 _LIBRARIES: dict[tuple[int, ...], Library] = {}

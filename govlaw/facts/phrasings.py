@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
-from typing import Literal, NamedTuple
+from operator import attrgetter
+from typing import Literal
 
 from govlaw.errors import DefinitionError
 from govlaw.facts.grammar import (
@@ -77,7 +78,8 @@ def _check_topics(phrasing: Phrasing, indicator: Indicator, keys: Sequence[str |
             raise DefinitionError(indicator.where(*keys), f"no topic [{topic}]", hint)
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
     """A phrasing with the indicator it speaks for; in words it may tell a value, or a deed.
 
     ``needles`` are the bits of what a sentence must hold that it fits, ``around`` the bits of what
@@ -95,15 +97,19 @@ class Entry(NamedTuple):
     value: Word = None
 
 
+ByWord = dict[int, list[Entry]]
+_ORDER = attrgetter("order")
+_NO_WORD = -1  # the number under which phrasings stand that need no word
+
+
 class Index:
     """Phrasings by a word they need: few are worth a closer look."""
 
     def __init__(self, needles: Needles, around: Needles, order: Iterator[int]) -> None:
         self._needles, self._around, self._order = needles, around, order
         self.entries: list[Entry] = []
-        self._always: set[int] = set()
-        self._keys: list[tuple[frozenset[str], int]] = []
-        self._fitting: dict[tuple[str, str], frozenset[int]] = {}
+        self._keys: dict[Entry, Set[str]] = {}
+        self._fitting: dict[tuple[str, str], ByWord] = {}
 
     def add(
         self, reading: Reading, phrasing: Phrasing, status: Status = "stated", value: Word = None
@@ -114,24 +120,18 @@ class Index:
             sets = telling(sets)
         bits = self._needles.bits(sets)
         around = self._around.bits(_said_around(phrasing))
-        if sets:
-            self._keys.append((max(sets, key=rarity), len(self.entries)))
-        else:
-            self._always.add(len(self.entries))
         order, bonus = next(self._order), _bonus(phrasing)
-        self.entries.append(Entry(reading, phrasing, bits, around, order, bonus, status, value))
+        entry = Entry(reading, phrasing, bits, around, order, bonus, status, value)
+        self._keys[entry] = max(sets, key=rarity, default=frozenset())
+        self.entries.append(entry)
+
+    def may_stand(self, held: Held) -> bool:
+        """Whether a closer look is worth the while."""
+        return not self._words.isdisjoint(held.words) or _NO_WORD in self._words
 
     @cached_property
     def _words(self) -> frozenset[int]:
-        return frozenset(self._by_word)
-
-    @cached_property
-    def _by_word(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for words, entry in self._keys:
-            for word in words:
-                found.setdefault(self._needles.numbers[word], []).append(entry)
-        return found
+        return frozenset(self.by_word)
 
     def standing(
         self, held: Held, speaker: Speaker, quantity: Quantity | None = None
@@ -140,29 +140,40 @@ class Index:
 
         With a quantity only those that may claim it.
         """
-        if self._words.isdisjoint(held.words) and not self._always:
+        by_word = self._fitting_to(quantity) if quantity else self.by_word
+        found = {entry for word in held.words if word in by_word for entry in by_word[word]}
+        found.update(by_word.get(_NO_WORD, ()))
+        if not found:
             return []
-        words = self._words.intersection(held.words)
-        numbers = self._always.union(*[self._by_word[word] for word in words])
-        if quantity and numbers:
-            numbers &= self._fitting_to(quantity)
-        if not numbers:
-            return []
-        bits, entries = held.bits, [self.entries[number] for number in sorted(numbers)]
-        likely = [entry for entry in entries if entry.needles & bits == entry.needles]
+        bits = held.bits
+        likely = [entry for entry in found if entry.needles & bits == entry.needles]
         if not likely:
             return []
         around = speaker.around
-        return [entry for entry in likely if entry.around & around == entry.around]
+        likely = [entry for entry in likely if entry.around & around == entry.around]
+        return sorted(likely, key=_ORDER) if len(likely) > 1 else likely
 
-    def _fitting_to(self, quantity: Quantity) -> frozenset[int]:
-        """The numbers of the phrasings that may claim a quantity of this unit and kind."""
+    @cached_property
+    def by_word(self) -> ByWord:
+        """By the number of a word the phrasings that are looked for where it stands."""
+        return self._by_word(self.entries)
+
+    def _by_word(self, entries: Iterable[Entry]) -> ByWord:
+        found: ByWord = {}
+        for entry in entries:
+            words = [self._needles.numbers[word] for word in self._keys[entry]]
+            for word in words or [_NO_WORD]:
+                found.setdefault(word, []).append(entry)
+        return found
+
+    def _fitting_to(self, quantity: Quantity) -> ByWord:
+        """The phrasings that may claim a quantity of this unit and kind."""
         key = quantity.unit, quantity.kind
         if key not in self._fitting:
             if len(self._fitting) >= _MANY_UNITS:
                 self._fitting.clear()
-            fits = (n for n, entry in enumerate(self.entries) if entry.reading.fits(quantity))
-            self._fitting[key] = frozenset(fits)
+            fitting = [entry for entry in self.entries if entry.reading.fits(quantity)]
+            self._fitting[key] = self._by_word(fitting)
         return self._fitting[key]
 
 
@@ -186,7 +197,9 @@ class Forbidden:
 
     def __init__(self, needles: Needles, terms: Sequence[Term]) -> None:
         self._needles = needles
-        self._terms = [(needles.bits(telling(term.needles)), term) for term in terms]
+        # What runs over a comma may forbid a number though its words stand in another clause.
+        needed = [() if term.is_wide else telling(term.needles) for term in terms]
+        self._terms = [(needles.bits(sets), term) for sets, term in zip(needed, terms, strict=True)]
 
     def standing(self, held: Held) -> list[Term]:
         """The terms that may stand in a text."""
