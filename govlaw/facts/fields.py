@@ -82,11 +82,12 @@ def places(bare: Skeleton) -> list[Place]:
     ['建议', '提案']
     """
     found: list[Place] = []
-    marks = bare.marks
+    marks, first = bare.marks, 0
     for number, clause in enumerate(bare.clauses):
-        inside = marks[bisect_left(marks, clause.start) : bisect_left(marks, clause.end)]
-        if not inside:
+        last = bisect_left(marks, clause.end, first)
+        if first == last:
             continue
+        inside, first = marks[first:last], last
         for index, run in enumerate(_runs(bare.text, clause, inside)):
             for place in _members(bare, number, run, index) or _alone(run, clause):
                 if found and _follows(bare, found[-1], place):

@@ -41,7 +41,8 @@ class Matcher:
         self.told = told
         self.bare, self.counted = speaker.bare, speaker.counted
         self.places = places(self.bare) if self.counted else []
-        self._wide = library.wide.standing(self.counted, speaker) if self.counted else []
+        is_wide = self.counted is not None and library.wide.may_stand(self.counted)
+        self._wide = library.wide.standing(self.counted, speaker) if is_wide else []
         self._hits: dict[str, Hits] = {}
         self._held: dict[tuple[int, int], Held] = {}
 

@@ -24,8 +24,7 @@ class Held:
     __slots__ = ("_bits", "_needles", "words")
 
     def __init__(self, needles: Needles, words: list[int]) -> None:
-        self._needles, self.words = needles, words
-        self._bits = -1
+        self._needles, self.words, self._bits = needles, words, -1
 
     @property
     def bits(self) -> int:
@@ -36,22 +35,29 @@ class Held:
 
 
 class Passage(Held):
-    """A text with the words found in it, in the order of their ends."""
+    """A text with the words found in it, in the order of their ends.
 
-    __slots__ = ("_ends", "_offset", "_starts", "text")
+    ``found`` holds the words, starts and ends of all texts that were read together; those of this
+    one begin at ``first``, its own characters at ``offset``.
+    """
 
-    def __init__(self, needles: Needles, text: str, found: Columns, offset: int) -> None:
-        words, self._starts, self._ends = found
-        super().__init__(needles, words)
-        self.text, self._offset = text, offset
+    __slots__ = ("_first", "_found", "_last", "_offset", "text")
+
+    def __init__(
+        self, needles: Needles, text: str, found: Columns, first: int, last: int, offset: int
+    ) -> None:
+        self._needles, self.words, self._bits = needles, found[0][first:last], -1
+        self.text, self._found, self._offset = text, found, offset
+        self._first, self._last = first, last
 
     def held(self, start: int, end: int) -> Held:
         """What a stretch of the text holds."""
-        start += self._offset
-        first = bisect_left(self._ends, start)
-        last = bisect_right(self._ends, end + self._offset, first)
-        found = zip(self.words[first:last], self._starts[first:last], strict=True)
-        return Held(self._needles, [word for word, at in found if at >= start])
+        start, end = start + self._offset, end + self._offset
+        words, starts, ends = self._found
+        first = bisect_left(ends, start, self._first, self._last)
+        last = bisect_right(ends, end, first, self._last)
+        inside = zip(words[first:last], starts[first:last], strict=True)
+        return Held(self._needles, [word for word, at in inside if at >= start])
 
 
 class Needles:
@@ -82,14 +88,12 @@ class Needles:
         """Many texts with the words they hold, in one pass: to begin one takes the longest."""
         joined = _BETWEEN.join(texts)
         found = self._automaton.find_matches_as_indexes(joined, overlapping=True)
-        words = [word for word, _, _ in found]
-        starts = [start for _, start, _ in found]
         ends = [end for _, _, end in found]
+        columns = [word for word, _, _ in found], [start for _, start, _ in found], ends
         passages, offset, first = [], 0, 0
         for text in texts:
             last = bisect_right(ends, offset + len(text), first)
-            here = words[first:last], starts[first:last], ends[first:last]
-            passages.append(Passage(self, text, here, offset))
+            passages.append(Passage(self, text, columns, first, last, offset))
             offset, first = offset + len(text) + len(_BETWEEN), last
         return passages
 
