@@ -107,6 +107,11 @@ class Indicator(Strict):
         return locate(self._path, (self.id, *keys)) if self._path.name else self.id
 
     @property
+    def samples(self) -> list[str]:
+        """The pieces of reports that its examples and rejects show."""
+        return [case.text for case in self.examples] + [case.text for case in self.rejects]
+
+    @property
     def accepted_kinds(self) -> tuple[str, ...]:
         """The kinds of quantity that can carry a value of this indicator."""
         return tuple(self.quantity_kinds) or _QUANTITY_KINDS[self.kind]

@@ -6,7 +6,7 @@ from itertools import islice
 
 import pytest
 
-from govlaw.facts.clauses import may_be_heard, skeleton
+from govlaw.facts.clauses import _written, skeleton, skeletons
 from govlaw.facts.grammar import read_term
 from govlaw.facts.needles import Needles
 from govlaw.facts.observations import library_of
@@ -43,17 +43,44 @@ def test_a_term_that_matches_has_all_its_needles():
 
 
 def test_what_tells_something_without_a_number_passes_the_first_look():
-    library = library_of(load_indicators())
+    told = library_of(load_indicators()).told
+    bare = [one.text for one in skeletons(SENTENCES, [quantities(text) for text in SENTENCES])]
     n_found = 0
-    for text in SENTENCES:
-        bare = skeleton(text, quantities(text)).text
-        heard = may_be_heard(text) or bare
-        likely = [entry.phrasing.source for entry in library.may_tell(heard)]
-        for entry in library.told.entries:
-            if all(term.regex.search(bare) for term in entry.phrasing.wanted):
+    for passage in told.needles.read(bare):
+        for entry in told.entries:
+            if all(term.regex.search(passage.text) for term in entry.phrasing.wanted):
                 n_found += 1
-                assert entry.phrasing.source in likely, text
+                assert told.may_stand(passage), passage.text
+                assert entry.needles & passage.bits == entry.needles, passage.text
     assert n_found > 100
+
+
+def test_many_skeletons_at_once_are_those_written_sign_by_sign():
+    odd = [
+        "“一件一码”,, (了)的",
+        "《甲》《乙办法(试行)》《丙",
+        ",,;开头",
+        "",
+        "\ue003 《3件》收2件",
+        "《",
+    ]
+    texts = [*SENTENCES, *odd]
+    bare = skeletons(texts, [quantities(text) for text in texts])
+    assert [one.text for one in bare] == ["".join(_written(one._said).chars) for one in bare]
+    for text, one in zip(texts, bare, strict=True):
+        for at, quantity in one.quantities.items():
+            assert one.back(at, at + 1) == (quantity.start, quantity.end), text
+
+
+def test_a_stretch_of_a_passage_holds_what_its_text_holds():
+    needles = library_of(load_indicators()).needles
+    words = {number: word for word, number in needles.numbers.items()}
+    for passage in needles.read(SENTENCES[::7]):
+        start, end = len(passage.text) // 4, len(passage.text) // 2
+        held = [words[number] for number in passage.held(start, end).words]
+        assert sorted(held) == sorted(
+            words[number] for number in needles.of(passage.text[start:end]).words
+        )
 
 
 @pytest.mark.parametrize("family", sorted(set(family_of().values())))

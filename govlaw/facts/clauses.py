@@ -194,13 +194,13 @@ def skeleton(sentence: str, quantities: Sequence[Quantity]) -> Skeleton:
     return skeletons([sentence], [quantities])[0]
 
 
-def skeletons(
-    sentences: Sequence[str], quantities: Sequence[Sequence[Quantity]]
-) -> list[Skeleton]:
+def skeletons(sentences: Sequence[str], quantities: Sequence[Sequence[Quantity]]) -> list[Skeleton]:
     """The skeletons of many sentences.
 
     Where nothing is to be moved, what nobody hears is taken out of all of them at once.
     """
+    if not sentences:
+        return []
     folded = fold(_END.join([sentence.replace(_END, " ") for sentence in sentences]))
     said = folded.split(_END)
     for number, found in enumerate(quantities):

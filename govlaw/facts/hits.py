@@ -53,17 +53,17 @@ class Hits:
             found = found[first : bisect_left(self._starts, end, first)]
             if len(found) > 2 * _EDGE:
                 found = found[:_EDGE] + found[-_EDGE:]
-        return [hit for hit in found if start <= hit[0] < end and hit[1] <= end]
+        return [hit for hit in found if start <= hit[0] and hit[1] <= end]
 
     def near(self, place: Place) -> list[Hit]:
         """The hits that stand where words speak of a number and of no other."""
-        (first, until), (second, end) = place.left, place.right
         if len(self.all) > 2 * _EDGE:
             return [*self.inside(place.left), *self.inside(place.right)]
+        (first, until), (second, end) = place.near
         return [
             hit
             for hit in self.all
-            if first <= hit[0] < until and hit[1] <= until or second <= hit[0] < end and hit[1] <= end
+            if (first <= hit[0] and hit[1] <= until) or (second <= hit[0] and hit[1] <= end)
         ]
 
     def nearest(self, place: Place) -> tuple[Hit | None, float]:
@@ -79,7 +79,7 @@ class Hits:
 
     def in_field(self, place: Place) -> bool:
         """Whether the term stands where words speak of a number and of no other."""
-        return place.at in self.by_number or any([hit.number < 0 for hit in self.near(place)])
+        return place.at in self.by_number or any(hit.number < 0 for hit in self.near(place))
 
     def end_before(self, at: int) -> bool:
         """Whether the term stands before a place."""

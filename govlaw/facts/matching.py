@@ -41,8 +41,9 @@ class Matcher:
         self.told = told
         self.bare, self.counted = speaker.bare, speaker.counted
         self.places = places(self.bare) if self.counted else []
-        is_wide = self.counted is not None and library.wide.may_stand(self.counted)
-        self._wide = library.wide.standing(self.counted, speaker) if is_wide else []
+        self._wide: list[Entry] = []
+        if self.counted and library.wide.may_stand(self.counted):
+            self._wide = library.wide.standing(self.counted, speaker)
         self._hits: dict[str, Hits] = {}
         self._held: dict[tuple[int, int], Held] = {}
 
@@ -55,7 +56,11 @@ class Matcher:
 
     def claims(self, place: Place) -> list[Claim]:
         """The best claim of each fitting indicator on a number, best first."""
-        held = self._held_around(place)
+        if self.counted is None:
+            return []
+        window = window_of(place)
+        held = self._held.get(window) or self.counted.held(*window)
+        self._held[window] = held
         best: dict[str, tuple[Claim, Reading]] = {}
         for entry in self._standing(place, held):
             claim = self.claim(entry, place)
@@ -70,20 +75,13 @@ class Matcher:
         found = [one for one, _ in best.values() if not self._is_forbidden(one, place, held)]
         return sorted(found, key=_RANK) if len(found) > 1 else found
 
-    def _held_around(self, place: Place) -> Held:
-        """What the clauses hold in which words may speak of a number."""
-        window = window_of(place)
-        if window not in self._held:
-            self._held[window] = self.counted.held(*window)
-        return self._held[window]
-
     def _standing(self, place: Place, held: Held) -> list[Entry]:
         """The phrasings that may claim a number: their words stand in the clauses of its field."""
         quantity = self.bare.quantities[place.at]
         likely = self.library.phrasings.standing(held, self.speaker, quantity)
         if self._wide:
             wide = [entry for entry in self._wide if entry.reading.fits(quantity)]
-            likely = sorted([*likely, *wide], key=lambda entry: entry.order)
+            likely = sorted([*likely, *wide], key=attrgetter("order"))
         return likely
 
     def _is_denied(self, place: Place) -> bool:
@@ -91,10 +89,8 @@ class Matcher:
         return _DENIED.search(self.bare.text, start, place.at) is not None
 
     def _is_forbidden(self, claim: Claim, place: Place, held: Held) -> bool:
-        for term in self.library.never[claim.indicator].standing(held):
-            if self.hits(term).in_field(place):
-                return True
-        return False
+        likely = self.library.never[claim.indicator].standing(held)
+        return any(self.hits(term).in_field(place) for term in likely)
 
     def _is_compared(self, place: Place) -> bool:
         if place.is_base:
@@ -116,19 +112,17 @@ class Matcher:
             is_near = is_near or weight == 1.0
         if not (is_near or self._is_body(place)) or not self._goes_with(phrasing, place):
             return None
-        distance = min([distance_of(hit, place.at) for hit in said])
-        name = entry.reading.indicator.id
-        return Claim(name, phrasing.source, place.at, score + entry.bonus, distance, tuple(said), is_near)
+        distance = min(distance_of(hit, place.at) for hit in said)
+        name, score = entry.reading.indicator.id, score + entry.bonus
+        return Claim(name, phrasing.source, place.at, score, distance, tuple(said), is_near)
 
     def _goes_with(self, phrasing: Phrasing, place: Place) -> bool:
         """Whether what a phrasing asks of the surroundings holds at a number."""
-        for term in phrasing.earlier:
-            if not self._said_before(term, place):
-                return False
-        for term in phrasing.absent:
-            if self.hits(term).in_field(place):
-                return False
-        return not phrasing.topics or all([self.one_holds(one, place) for one in phrasing.topics])
+        if phrasing.earlier and not all(self._said_before(one, place) for one in phrasing.earlier):
+            return False
+        if phrasing.absent and any(self.hits(one).in_field(place) for one in phrasing.absent):
+            return False
+        return all(self.one_holds(topics, place) for topics in phrasing.topics)
 
     def _is_body(self, place: Place) -> bool:
         """镇、村、社区调委会分别为13个、235个和17个: the last member says what all count."""

@@ -7,6 +7,7 @@ so that whether a text can fit is one comparison of numbers, however many words 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from functools import cached_property, reduce
 from operator import or_
@@ -63,6 +64,8 @@ class Passage(Held):
 class Needles:
     """Sets of words to look for; all must be known before the first text comes.
 
+    ``samples`` are texts that tell how often each word is met.
+
     >>> needles = Needles()
     >>> accepted, closed = needles.bits([{"受理", "收到"}]), needles.bits([{"办结", "审结"}])
     >>> held = needles.of("全年受理5起")
@@ -70,8 +73,9 @@ class Needles:
     (True, False)
     """
 
-    def __init__(self) -> None:
+    def __init__(self, samples: Iterable[str] = ()) -> None:
         self._bits: dict[Set[str], int] = {}
+        self._samples = samples
 
     def bits(self, sets: Iterable[Set[str]]) -> int:
         """The bits of these sets."""
@@ -106,6 +110,15 @@ class Needles:
         """The number of each word."""
         words = sorted(frozenset().union(*self._bits))
         return {word: number for number, word in enumerate(words)}
+
+    def rarest(self, sets: Iterable[Set[str]]) -> list[int]:
+        """The words of the set that is met least, by number; none where there is no set."""
+        numbers = ([self.numbers[word] for word in words] for words in sets)
+        return min(numbers, key=lambda words: sum(self._counts[word] for word in words), default=[])
+
+    @cached_property
+    def _counts(self) -> Counter[int]:
+        return Counter(word for passage in self.read([*self._samples]) for word in passage.words)
 
     @cached_property
     def _bits_of(self) -> list[int]:

@@ -18,12 +18,13 @@ from govlaw.facts.grammar import (
     read_phrasing,
     shared_groups,
 )
-from govlaw.facts.needles import Held, Needles, rarity, telling
+from govlaw.facts.needles import Held, Needles, telling
 from govlaw.facts.quantities import Quantity
 from govlaw.facts.topics import family_of, topic_needles
 from govlaw.facts.trail import Speaker
 from govlaw.indicator import Indicator, Word
 from govlaw.knowledge import did_you_mean
+from govlaw.text.folding import fold
 
 Status = Literal["stated", "stated_in_words", "no_number"]
 _TOPIC_WEIGHT, _EARLIER_WEIGHT = 3.0, 2.0
@@ -106,23 +107,23 @@ class Index:
     """Phrasings by a word they need: few are worth a closer look."""
 
     def __init__(self, needles: Needles, around: Needles, order: Iterator[int]) -> None:
-        self._needles, self._around, self._order = needles, around, order
+        self.needles, self._around, self._order = needles, around, order
         self.entries: list[Entry] = []
-        self._keys: dict[Entry, Set[str]] = {}
+        self._sets: dict[Entry, Sequence[Set[str]]] = {}
         self._fitting: dict[tuple[str, str], ByWord] = {}
 
     def add(
         self, reading: Reading, phrasing: Phrasing, status: Status = "stated", value: Word = None
     ) -> None:
         """Take up a phrasing."""
-        sets = [needles for term in phrasing.wanted for needles in term.needles]
+        sets: Sequence[Set[str]] = [one for term in phrasing.wanted for one in term.needles]
         if status == "stated":
             sets = telling(sets)
-        bits = self._needles.bits(sets)
+        bits = self.needles.bits(sets)
         around = self._around.bits(_said_around(phrasing))
         order, bonus = next(self._order), _bonus(phrasing)
         entry = Entry(reading, phrasing, bits, around, order, bonus, status, value)
-        self._keys[entry] = max(sets, key=rarity, default=frozenset())
+        self._sets[entry] = sets
         self.entries.append(entry)
 
     def may_stand(self, held: Held) -> bool:
@@ -161,8 +162,7 @@ class Index:
     def _by_word(self, entries: Iterable[Entry]) -> ByWord:
         found: ByWord = {}
         for entry in entries:
-            words = [self._needles.numbers[word] for word in self._keys[entry]]
-            for word in words or [_NO_WORD]:
+            for word in self.needles.rarest(self._sets[entry]) or [_NO_WORD]:
                 found.setdefault(word, []).append(entry)
         return found
 
@@ -196,7 +196,6 @@ class Forbidden:
     """The terms that keep an indicator from a number, by the words they need."""
 
     def __init__(self, needles: Needles, terms: Sequence[Term]) -> None:
-        self._needles = needles
         # What runs over a comma may forbid a number though its words stand in another clause.
         needed = [() if term.is_wide else telling(term.needles) for term in terms]
         self._terms = [(needles.bits(sets), term) for sets, term in zip(needed, terms, strict=True)]
@@ -213,7 +212,8 @@ class Library:
         self.indicators = dict(indicators)
         self.readings = {name: read_indicator(one) for name, one in indicators.items()}
         #: What is looked for at numbers, and what is looked for in every sentence.
-        self.needles, self.around = Needles(), Needles()
+        samples = [fold(text) for one in indicators.values() for text in one.samples]
+        self.needles, self.around = Needles(samples), Needles(samples)
         order = count()
         self.phrasings, self.wide = (Index(self.needles, self.around, order) for _ in range(2))
         self.told = Index(self.around, self.around, order)
