@@ -84,12 +84,12 @@ def marks_of(text: str, *, has_number: bool = False) -> Marks:
 
 def is_specific_between(body: Body, start: int, end: int) -> bool:
     """Whether a part of a body's text, searched once for all its parts, is specific by words."""
-    places = _places_in(body)
-    return (
-        between(places.dates, start, end) > 0
-        or between(places.bodies, start, end) > 0
-        or any(text.search(body.text, start, end) for text in _TEXTS)
-    )
+    instruments, bodies, dates, _, _ = _places_in(body)
+    if between(bodies, start, end) or between(dates, start, end):
+        return True
+    # 《 may stand in this part and its 》 in the next.
+    names_text = between(instruments, start, end) > 0
+    return names_text and any(text.search(body.text, start, end) for text in _TEXTS)
 
 
 def hedges_between(body: Body, start: int, end: int) -> int:
@@ -109,7 +109,7 @@ def _places_in(body: Body) -> _Places:
 
 def _places(folded: str) -> _Places:
     return _Places(
-        instruments=_starts(_TEXTS, folded),
+        instruments=sorted(_starts(_TEXTS, folded)),
         bodies=_bodies(folded),
         dates=sorted(_starts(_DAYS, folded) + find_words(_SEASONS, folded)),
         hedges=find_words(words("hedges"), folded),
