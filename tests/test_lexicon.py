@@ -131,6 +131,13 @@ def test_a_hotline_is_a_term(tmp_path):
     assert load_lexicon(file).groups["a"].terms == ("12348",)
 
 
+def test_an_edited_file_is_read_again(tmp_path):
+    file = tmp_path / "mine.yml"
+    for term in ("信访", "行政复议"):
+        file.write_text(f"t:\n  groups:\n    a: {{terms: [{term}]}}\n", encoding="utf-8")
+        assert load_lexicon(file).groups["a"].terms == (term,)
+
+
 def test_the_default_is_the_shipped_file():
     assert load_lexicon().groups == load_lexicon(paths.data("lexicons", "themes.yml")).groups
 

@@ -5,6 +5,7 @@ import pytest
 
 from govlaw.facts.promises import deadline_of, find_agenda
 from govlaw.facts.reading import read_quantities
+from govlaw.facts.specifics import marks_of
 from govlaw.stats.promises import feedback_summary, problem_table, promise_table
 from govlaw.text.corpus import to_document
 from govlaw.text.readers import read_file
@@ -83,6 +84,22 @@ def test_a_plan_is_promises_throughout(tables):
     of = tables.agenda.groupby("doc_id")["kind"].agg(set)
     assert set(of["002"]) == {"plan"}
     assert "003" not in of.index
+
+
+def test_a_statement_has_the_marks_of_its_own_words(tables):
+    assert len(tables.agenda) > 20
+    for row in tables.agenda.itertuples():
+        marks = marks_of(row.text)
+        assert row.n_hedges == marks.n_hedges, row.text
+        assert row.is_specific >= marks.is_specific, row.text
+
+
+@pytest.mark.parametrize("text", ["出台《年度计划;任务分工》", "建成平台;《条例。培训干部》完"])
+def test_a_title_that_runs_on_into_the_next_statement_names_no_text(tmp_path, text):
+    plan = REPORT[: REPORT.index("主要抓好")] + f"继续加强执法{text}继续努力学习。\n"
+    rows = [row for row in agenda_of(tmp_path, plan) if row["kind"] == "plan"]
+    assert len(rows) >= 2
+    assert not any(row["is_specific"] for row in rows)
 
 
 @pytest.mark.parametrize(("doc_id", "n"), [("001", 3), ("004", 4)])
