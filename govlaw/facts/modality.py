@@ -48,6 +48,7 @@ _BASE_BEHIND = re.compile(
 # Without one of these words a sentence is not asked at all; most have none of any kind.
 _TELLING = {
     "base": ("由", "从", "自"),
+    "limit": _LIMITS,
     "rule": (
         "应", "须", "不得", "法定", "规定", "要求", "法律", "条例", "办法", "下达的",
         "省定", "市定", "国定",
@@ -116,7 +117,7 @@ def modality_of(
 
 def _is_rule(stated: Stated, modifier: str, *, plan: bool) -> bool:
     """每年不少于40学时 sets a limit; a plan's own 不少于10场 is a promise."""
-    if modifier.startswith(_LIMITS) and not _REACHED.search(stated.said):
+    if "limit" in stated.told and modifier.startswith(_LIMITS) and not _REACHED.search(stated.said):
         return not plan or _STEADY.search(stated.said) is not None
     if plan or "rule" not in stated.told:
         return False

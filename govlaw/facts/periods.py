@@ -77,12 +77,13 @@ def _dated(
     """The quantities of a folded sentence, which begins at the offset they count from."""
     told, times = telling(sentence), find_times(sentence, year)
     this_year = None if year is None else str(year)
-    cuts = ends_of_clauses(sentence)
+    is_plain = not (told or times or plan)  # a sentence that only says what was done
+    cuts = [] if is_plain else ends_of_clauses(sentence)
     dated = []
     for quantity in found:
         start, end = quantity.start - offset, quantity.end - offset
         modality, period = "done", this_year
-        if told or times or plan or quantity.modifier:  # most sentences only say what was done
+        if not is_plain:
             stated = _stated(sentence, start, end, cuts, told)
             time = _governing(stated, times) if times else None
             period = time.period if time else this_year
