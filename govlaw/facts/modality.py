@@ -86,7 +86,7 @@ def telling(sentence: str) -> set[str]:
     """The kinds of words in a folded sentence that can make a number more than a thing done.
 
     >>> sorted(telling("办理时限由21天缩短至1天,下一步将继续压缩"))
-    ['base', 'intent']
+    ['base', 'intent', 'limit']
     """
     found = _words().find_matches_as_indexes(sentence, overlapping=True)
     return {_KINDS[number] for number, _, _ in found}

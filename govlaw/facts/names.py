@@ -19,7 +19,7 @@ from govlaw import paths
 from govlaw.knowledge import read_csv
 
 NAME, QUOTED = 1, 2
-FIRST_YEAR = 1000  # 2017年 is a year, whatever stands around it
+_FIRST_YEAR = 1000  # 2017年 is a year, whatever stands around it
 
 _NUM = "0-9零〇一二两三四五六七八九十百千"
 _TITLE = re.compile(r"《[^《》]{0,120}+》?")
@@ -203,7 +203,7 @@ def _is_period(seen: Seen, ahead: str) -> bool:
 
 
 def _is_year(seen: Seen, ahead: str) -> bool:
-    return seen.value >= FIRST_YEAR or _YEAR.search(seen.core) is not None
+    return seen.value >= _FIRST_YEAR or _YEAR.search(seen.core) is not None
 
 
 def _no_deadline(seen: Seen, ahead: str) -> bool:
