@@ -7,7 +7,7 @@ from pathlib import Path
 
 from govlaw.stats.weights import TermMatrix, count_words, weigh
 from govlaw.text.readers import read_file
-from govlaw.text.segments import count_segments
+from govlaw.text.segments import segment
 
 
 def weigh_files(files: Iterable[Path], *, shortest: int = 2) -> TermMatrix:
@@ -22,10 +22,5 @@ def weigh_files(files: Iterable[Path], *, shortest: int = 2) -> TermMatrix:
     >>> matrix.shape == (2, len(words)), "行政复议" in words
     (True, True)
     """
-    counted = ((path.name, _count(path, shortest)) for path in files)
-    return weigh(count_words(counted))
-
-
-def _count(path: Path, shortest: int) -> dict[str, int]:
-    counts = count_segments(read_file(path).text)
-    return {word: n for word, n in counts.items() if len(word) >= shortest}
+    counted = ((path.name, segment(read_file(path).text)) for path in files)
+    return weigh(count_words(counted, shortest=shortest))
