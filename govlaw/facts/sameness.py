@@ -7,11 +7,12 @@ runs. Here the numbers are blanked first: 全年受理行政复议案件#件 of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations
-from typing import Any
+from array import array
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from govlaw.errors import InputError
@@ -23,12 +24,16 @@ SAME_COLUMNS = (
     "doc_id", "sentence_id", "other_id", "other_sentence_id", "class", "template", "numbers",
     "other_numbers",
 )  # fmt: skip
+Ints = npt.NDArray[np.int64]
 _LEAST = 13  # letters a template has at least, as in overlap
-_MOST = 20  # documents with one template that are still paired with each other
-_Said = tuple[str, Any, int, str]  # document, where in it, characters, numbers
+_MOST = 20  # sentences with one template that are still paired with each other
+_CLASSES = np.array(["own_past", "peer", "unplaced"], dtype=object)
+# The first character alone, so that a search runs fast to it.
 _NUMBER = re.compile(
-    r"[0-9]+(?:[.,，][0-9]+){0,4}[%‰]?|[〇零一二两三四五六七八九十百千]{1,12}(?=[万亿]?[余多]?[件次起人个项名场期部家份条元届])"
+    r"([0-9〇零一二两三四五六七八九十百千](?:(?<=[0-9])[0-9]*+(?:[.,，][0-9]++){0,4}[%‰]?"
+    r"|(?<![0-9])[〇零一二两三四五六七八九十百千]{0,11}(?=[万亿]?[余多]?[件次起人个项名场期部家份条元届])))"
 )
+_NO_LETTERS = re.compile(r"[^\w#]+")
 _ITEM = re.compile(
     r"\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是]|[0-9]{1,2}[.、．](?![0-9]))"
 )
@@ -54,14 +59,28 @@ def same_but_numbers(
         what = f"the frame has no column {', '.join(sorted(missing))}"
         raise InputError("same_but_numbers", what, "give the table sentences")
     body = sentences[sentences["role"].ne("noise")] if "role" in sentences.columns else sentences
-    groups = _templates(lambda: [body], "sentence_id", min_chars)
-    known = places_and_years(documents)
-    rows = [
-        row
-        for template, group in groups.items()
-        for one, other in _pairs(group)
-        for row in _rows(template, one, other, known)
-    ]
+    body = body.assign(start=range(len(body)))
+    said = _read([body], min_chars)
+    here, there, kinds = _sides(said, *_pairs(said), places_and_years(documents))
+    columns = [body[name].to_numpy(dtype=object) for name in ("doc_id", "sentence_id", "text")]
+    rows = []
+    for one, other, kind in zip(said.starts[here], said.starts[there], kinds, strict=True):
+        (doc_id, sentence, text), (other_id, other_sentence, other_text) = (
+            [str(column[number]) for column in columns] for number in (one, other)
+        )
+        template, numbers = template_of(text)
+        others = " ".join(template_of(other_text)[1])
+        row = (
+            doc_id,
+            sentence,
+            other_id,
+            other_sentence,
+            kind,
+            template,
+            " ".join(numbers),
+            others,
+        )
+        rows.append(dict(zip(SAME_COLUMNS, row, strict=True)))
     frame = pd.DataFrame(rows, columns=list(SAME_COLUMNS))
     return frame.sort_values(["doc_id", "sentence_id", "other_sentence_id"], ignore_index=True)
 
@@ -74,43 +93,53 @@ def renumbered(
 ) -> pd.DataFrame:
     """The pairs of ``same_but_numbers`` as rows of the table overlaps, of class renumbered.
 
-    ``sentences`` gives the table frame after frame. It is read twice, so that only sentences that
-    are said twice are held, and of all others 8 bytes.
+    ``sentences`` gives the table frame after frame; of a sentence with a number 40 bytes are held.
     """
-    known, rows = places_and_years(documents), []
-    for group in _templates(sentences, "start", min_chars).values():
-        n_docs = len({doc_id for doc_id, *_ in group})
-        for one, other in _pairs(group):
-            for here, there, _ in _sides(one, other, known):
-                span = (here[1], here[1] + here[2], there[1], there[1] + there[2])
-                rows.append((here[0], there[0], "renumbered", *span, n_docs))
-    names = [column.name for column in TABLES["overlaps"].columns]
-    return TABLES["overlaps"].conform(pd.DataFrame(rows, columns=names))
+    said = _read(sentences(), min_chars)
+    here, there, _ = _sides(said, *_pairs(said), places_and_years(documents))
+    names = np.array(said.names, dtype=object)
+    rows = {
+        "doc_id": names[said.docs[here]],
+        "other_id": names[said.docs[there]],
+        "class": "renumbered",
+        "start": said.starts[here],
+        "end": said.starts[here] + said.lengths[here],
+        "other_start": said.starts[there],
+        "other_end": said.starts[there] + said.lengths[there],
+        "n_docs": _n_docs(said)[here],
+    }
+    columns = [column.name for column in TABLES["overlaps"].columns]
+    return TABLES["overlaps"].conform(pd.DataFrame(rows)[columns])
 
 
-def _templates(
-    frames: Callable[[], Iterable[pd.DataFrame]], place: str, min_chars: int
-) -> dict[str, list[_Said]]:
-    """The sentences of each template that is used twice; all others are known by a number only."""
-    texts = (text for frame in frames() for text in frame["text"])
-    hashes = np.fromiter((_hash(text, min_chars) for text in texts), dtype=np.int64)
-    found, times = np.unique(hashes, return_counts=True)
-    again = np.isin(hashes, found[(times > 1) & (found != 0)])
-    groups: dict[str, list[_Said]] = {}
-    start = 0
-    for frame in frames():
-        said = frame[again[start : start + len(frame)]]
-        start += len(frame)
-        for doc_id, at, text in zip(said["doc_id"], said[place], said["text"], strict=True):
-            template, numbers = template_of(str(text))
-            entry = (str(doc_id), at, len(text), " ".join(numbers))
-            groups.setdefault(template, []).append(entry)
-    return groups
+class _Said(NamedTuple):
+    """The sentences with a number: document, place, characters, and a hash of template and numbers.
+
+    Two templates have one hash once in some millions of corpora of this size.
+    """
+
+    names: list[str]
+    docs: Ints
+    starts: Ints
+    lengths: Ints
+    templates: Ints
+    numbers: Ints
 
 
-def _hash(text: str, min_chars: int) -> int:
-    template, numbers = template_of(str(text))
-    return hash(template) if numbers and len(template) >= min_chars else 0
+def _read(frames: Iterable[pd.DataFrame], min_chars: int) -> _Said:
+    number_of: dict[str, int] = {}
+    columns = [array("q") for _ in range(5)]
+    for frame in frames:
+        fields = (frame[name].to_numpy(dtype=object) for name in ("doc_id", "start", "text"))
+        for doc_id, start, text in zip(*fields, strict=True):
+            parts = _parts(str(text))
+            template = _template(parts) if len(parts) > 1 else ""
+            if len(template) >= min_chars:
+                number = number_of.setdefault(str(doc_id), len(number_of))
+                row = (number, start, len(text), hash(template), hash(tuple(parts[1::2])))
+                for column, value in zip(columns, row, strict=True):
+                    column.append(value)
+    return _Said(list(number_of), *(np.array(column, dtype=np.int64) for column in columns))
 
 
 def template_of(text: str) -> tuple[str, list[str]]:
@@ -119,46 +148,68 @@ def template_of(text: str) -> tuple[str, list[str]]:
     >>> template_of("二是办结案件1,025件,办结率98.5%。")
     ('办结案件#件办结率#', ['1,025', '98.5%'])
     """
+    parts = _parts(text)
+    return _template(parts), parts[1::2]
+
+
+def _parts(text: str) -> list[str]:
+    """The words of a sentence; every second part is a number."""
     folded = fold(text)
     item = _ITEM.match(folded)
-    folded = folded[item.end() if item else 0 :]
-    numbers = [found.group() for found in _NUMBER.finditer(folded)]
-    blanked = _NUMBER.sub("#", folded)
-    return "".join(c for c in blanked if c.isalnum() or c == "#"), numbers
+    return _NUMBER.split(folded[item.end() :] if item else folded)
 
 
-def _pairs(group: list[_Said]) -> Iterator[tuple[_Said, _Said]]:
-    # A phrase that many documents share is linked to its first place, so time stays linear.
-    if len(group) > _MOST:
-        pairs = [(group[0], other) for other in group[1:]]
-    else:
-        pairs = list(combinations(group, 2))
-    for one, other in pairs:
-        if one[0] != other[0] and one[3] != other[3]:
-            yield one, other
+def _template(parts: list[str]) -> str:
+    return _NO_LETTERS.sub("", "#".join(parts[::2]).replace("_", ""))
 
 
-def _rows(
-    template: str, one: _Said, other: _Said, known: Mapping[str, tuple[str, int]] | None
-) -> Iterator[dict[str, Any]]:
-    for here, there, kind in _sides(one, other, known):
-        values = (here[0], here[1], there[0], there[1], kind, template, here[3], there[3])
-        yield dict(zip(SAME_COLUMNS, values, strict=True))
+def _pairs(said: _Said) -> tuple[Ints, Ints]:
+    """Sentences of one template in two documents, with other numbers.
+
+    Each with each where these are few. A phrase that many share is linked to its first place, so
+    time stays linear.
+    """
+    order = np.argsort(said.templates, kind="stable")
+    opens = np.flatnonzero(np.diff(said.templates[order], prepend=np.nan, append=np.nan) != 0)
+    sizes = np.repeat(np.diff(opens), np.diff(opens))
+    place = np.arange(len(order)) - np.repeat(opens[:-1], np.diff(opens))
+    # How many that follow it each sentence is paired with.
+    times = np.where(sizes <= _MOST, sizes - 1 - place, np.where(place == 0, sizes - 1, 0))
+    at = np.repeat(np.arange(len(order)), times)
+    after = np.arange(len(at)) - np.repeat(np.cumsum(times) - times, times) + 1
+    ones, others = order[at], order[at + after]
+    apart = said.docs[ones] != said.docs[others]
+    apart &= said.numbers[ones] != said.numbers[others]
+    return ones[apart], others[apart]
+
+
+def _n_docs(said: _Said) -> Ints:
+    """How many documents have the template of each sentence."""
+    _, group = np.unique(said.templates, return_inverse=True)
+    both = np.unique(group * len(said.names) + said.docs)
+    found: Ints = np.bincount(both // max(1, len(said.names)))[group]
+    return found
 
 
 def _sides(
-    one: _Said, other: _Said, known: Mapping[str, tuple[str, int]] | None
-) -> Iterator[tuple[_Said, _Said, str]]:
-    """The pair as each document has it; own_past stands with the later one only."""
+    said: _Said, ones: Ints, others: Ints, known: Mapping[str, tuple[str, int]] | None
+) -> tuple[Ints, Ints, npt.NDArray[np.object_]]:
+    """Each pair as each document has it, and its class; own_past stands with the later one only."""
     if known is None:
-        kind, is_later = "peer", False
-    else:
-        (place, year), (there, then) = known.get(one[0], ("", -1)), known.get(other[0], ("", -1))
-        is_known = bool(place and there) and (place != there or min(year, then) >= 0)
-        is_past = is_known and place == there and year != then
-        kind = "own_past" if is_past else "peer" if is_known else "unplaced"
-        is_later = year > then
-    if kind != "own_past" or is_later:
-        yield one, other, kind
-    if kind != "own_past" or not is_later:
-        yield other, one, kind
+        both = np.concatenate([ones, others]), np.concatenate([others, ones])
+        return *both, np.full(2 * len(ones), "peer", dtype=object)
+    origins = [known.get(name, ("", -1)) for name in said.names]
+    areas = {area: number for number, area in enumerate(dict(origins), 1)} | {"": 0}
+    area = np.array([areas[name] for name, _ in origins], dtype=np.int64)[said.docs]
+    year = np.array([year for _, year in origins], dtype=np.int64)[said.docs]
+    is_known = (area[ones] > 0) & (area[others] > 0)
+    is_known &= (area[ones] != area[others]) | (np.minimum(year[ones], year[others]) >= 0)
+    is_past = is_known & (area[ones] == area[others]) & (year[ones] != year[others])
+    kinds = _CLASSES[np.where(is_past, 0, np.where(is_known, 1, 2))]
+    is_later = year[ones] > year[others]
+    here, there = ~is_past | is_later, ~is_past | ~is_later
+    return (
+        np.concatenate([ones[here], others[there]]),
+        np.concatenate([others[here], ones[there]]),
+        np.concatenate([kinds[here], kinds[there]]),
+    )
