@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -30,17 +31,15 @@ def check_panel(
     done = observations[
         (observations["modality"] == "done") & (observations["status"] == "stated")
     ].dropna(subset=["ref_area", "year", "obs_value"])
-    for (_, indicator), rows in done.groupby(["ref_area", "indicator"], sort=True):
-        by_year: dict[int, list[Any]] = {}
-        for row in each_row(rows):
-            by_year.setdefault(int(row.year), []).append(row)
-        for year in sorted(by_year):
-            earlier, now = by_year.get(year - 1, []), by_year[year]
-            # With several values in one year nobody knows which two to compare.
-            if len(earlier) == len(now) == 1:
-                note = _change(float(earlier[0].obs_value), float(now[0].obs_value), test.limit)
-                if note:
-                    yield _panel(str(indicator), earlier[0], now[0], note, names)
+    # With several values in one year nobody knows which two to compare.
+    keys = ["ref_area", "indicator", "year"]
+    single = done.drop_duplicates(keys, keep=False).sort_values(keys)
+    for earlier, now in pairwise(each_row(single)):
+        same = earlier.ref_area == now.ref_area and earlier.indicator == now.indicator
+        if same and now.year - earlier.year == 1:
+            note = _change(float(earlier.obs_value), float(now.obs_value), test.limit)
+            if note:
+                yield _panel(str(now.indicator), earlier, now, note, names)
 
 
 def _change(earlier: float, now: float, limit: float) -> str:

@@ -31,6 +31,8 @@ _WINDOW, _REACH, _CLOSE_BY, _FEW = 40, 800, 6, 4
 def find_partitions(lines: Sequence[Line], words: Vocabulary) -> Iterator[Partition]:
     """Every whole with its parts, in text order."""
     for number, line in enumerate(lines):
+        if not line.figures:
+            continue
         before = lines[number - 1] if number else None
         if before and (before.doc_id, before.paragraph) != (line.doc_id, line.paragraph):
             before = None
@@ -63,7 +65,7 @@ class _Finder:
     def marked(self) -> Iterator[Partition]:
         """其中, 包括, 分别为 … up to the end of what they govern."""
         done = 0
-        markers = list(_MARKER.finditer(self.text)) if self.figures else []
+        markers = list(_MARKER.finditer(self.text))
         for index, found in enumerate(markers):
             if found.start() < done or self._inside_figure(found.start()):
                 continue

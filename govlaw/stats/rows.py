@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -14,4 +16,11 @@ def each_row(frame: pd.DataFrame) -> Iterator[Any]:
     >>> [row.n for row in each_row(pd.DataFrame({"n": [3]}))]
     [3]
     """
-    yield from frame.itertuples(index=False)
+    # Column by column: ``itertuples`` asks Arrow for each string by itself and makes a class a call.
+    columns = (frame[name].tolist() for name in frame.columns)
+    yield from map(_row(tuple(frame.columns))._make, zip(*columns, strict=True))
+
+
+@cache
+def _row(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names, rename=True)  # a column can have the name class
