@@ -56,7 +56,8 @@ class Values:
     ) -> None:
         self.names = names
         self.rows: dict[str, dict[str, list[Value]]] = {}
-        places = {r.sentence_id: r for r in each_row(sentences)}
+        told = sentences[sentences["sentence_id"].isin(observations["sentence_id"])]
+        places = {row.sentence_id: row for row in each_row(told)}
         for row in each_row(observations):
             stated = row.status in ("stated", "stated_in_words", "pooled")
             if stated and row.modality == "done" and not pd.isna(row.obs_value):

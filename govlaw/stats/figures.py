@@ -22,6 +22,7 @@ _DECIMALS = re.compile(r"[.．点]([0-9０-９零〇一二三四五六七八九]
 _SCALE = re.compile(r"(万亿|亿|万)(?![0-9０-９一二三四五六七八九])")
 _SCALES = {"万亿": 1e12, "亿": 1e8, "万": 1e4}
 _OPEN, _CLOSE = "(（", ")）"
+_BRACKET = re.compile(f"[{_OPEN}{_CLOSE}]")
 #: 约100件 may be anything from 90 to 110.
 _ABOUT = 0.1
 #: Longer sentences are tables that lost their lines; nothing in them says what belongs together.
@@ -112,19 +113,26 @@ def is_said(words: str) -> bool:
 
 def brackets(text: str) -> tuple[list[int], list[int]]:
     """For each character how deep in brackets it stands, and where the innermost one closes."""
-    depths, closing, opened = [], [len(text)] * len(text), [len(text)]
+    size, places = len(text), [found.start() for found in _BRACKET.finditer(text)]
+    depths: list[int] = []
     level = 0
-    for char in text:
-        level += char in _OPEN
+    for at in places:
+        depths += [level] * (at - len(depths))
+        level += text[at] in _OPEN
         depths.append(level)
-        level -= char in _CLOSE and level > 0
-    for at in range(len(text) - 1, -1, -1):
+        level -= text[at] in _CLOSE and level > 0
+    depths += [level] * (size - len(depths))
+    closing: list[int] = []  # from the end
+    opened = [size]
+    for at in reversed(places):
+        closing += [opened[-1]] * (size - 1 - at - len(closing))
         if text[at] in _CLOSE:
             opened.append(at)
-        closing[at] = opened[-1]
+        closing.append(opened[-1])
         if text[at] in _OPEN and len(opened) > 1:
             opened.pop()
-    return [*depths, 0], closing
+    closing += [opened[-1]] * (size - len(closing))
+    return [*depths, 0], closing[::-1]
 
 
 def clause_start(text: str, at: int) -> int:
