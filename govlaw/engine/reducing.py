@@ -63,7 +63,9 @@ def find_overlaps(store: Store, documents: pd.DataFrame) -> Iterator[pd.DataFram
 
     def pieces() -> Iterator[Piece]:
         for frame in said():
-            yield from zip(frame["doc_id"], frame["text"], frame["start"], strict=True)
+            # As plain lists: one by one, Arrow gives a string in a microsecond and more.
+            columns = (frame[name].tolist() for name in ("doc_id", "text", "start"))
+            yield from zip(*columns, strict=True)
 
     runs = overlap_batches(pieces, documents)
     return _merged(runs, renumbered(said, documents), documents)

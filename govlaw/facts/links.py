@@ -1,7 +1,8 @@
 """From a library to the runs of letters that its texts share, in time that grows with the library.
 
 Every stretch of so many letters is hashed, and equal stretches are found by sorting the hashes, one
-slice of them after the other. What stays is one link a place: to all places that have the same
+slice of them after the other; three letters of a stretch say in which it is, so that each is hashed
+once. What stays is one link a place: to all places that have the same
 letters if these are few, or else to one source. Links that follow each other make a run.
 """
 
@@ -13,10 +14,18 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from govlaw.facts.shingles import Flags, Ints, Library, hash_stretches
+from govlaw.facts.shingles import (
+    Flags,
+    Hashes,
+    Ints,
+    Letters,
+    Library,
+    hash_some,
+    hash_stretches,
+)
 
 _MOST = 8  # places of one stretch that are all linked with each other
-_SLICE = 1 << 23  # hashes sorted at once: 64 MB
+_SLICE = 1 << 22  # hashes sorted at once, at most: 32 MB, and some ten times that while at it
 _BLOCK = 1 << 15  # letters hashed at once: they stay in the processor's cache
 _GROUP = np.uint32(1 << 31)  # with this bit, a link is the number of a group, else a place + 1
 _COUNTED = np.iinfo(np.uint16).max
@@ -169,38 +178,57 @@ class _Links:
 
 
 def _equal_places(library: Library, size: int, slices: int, number: int) -> tuple[Ints, Flags]:
-    """Places of one slice whose stretch stands elsewhere too, and where each stretch's own begin.
+    """Places of a slice whose stretch stands elsewhere too, and where each stretch's own begin."""
+    found = list(_hashes(library, size, slices, number))
+    places = np.concatenate([places for places, _ in found])
+    hashes = np.concatenate([hashes for _, hashes in found])
+    order = _sorted(hashes)
+    hashes = hashes[order]
+    follows = np.diff(hashes, prepend=~hashes[:1]) == 0
+    shared = follows | np.append(follows[1:], False)
+    return places[order[shared]].astype(np.int64), ~follows[shared]
 
-    A hash and its place share 64 bits, so that one sort moves both.
+
+def _sorted(hashes: Hashes) -> Ints:
+    """The order of hashes, equal ones as they stand.
+
+    The front of a hash and its number share 64 bits, so that one sort moves both.
     """
-    keys = np.concatenate(list(_keys(library, size, slices, number)))
-    if len(keys) < 2:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
+    bits = np.uint64(len(hashes).bit_length())
+    keys = hashes >> bits << bits
+    keys |= np.arange(len(hashes), dtype=np.uint64)
     keys.sort()
-    bits = np.uint64(len(library.letters).bit_length())
-    same = np.diff(keys >> bits) == 0
-    follows = np.concatenate([[False], same])
-    shared = follows | np.concatenate([same, [False]])
-    places = (keys[shared] & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
-    return places, ~follows[shared]
+    order = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    keys >>= bits
+    # Where only the fronts are equal, the whole hashes decide.
+    mixed = (np.diff(keys) == 0) & (np.diff(hashes[order]) != 0)
+    at = np.flatnonzero(np.isin(keys, keys[1:][mixed]))
+    order[at] = order[at][np.lexsort((order[at], hashes[order[at]], keys[at]))]
+    return order
 
 
-def _keys(
+def _hashes(
     library: Library, size: int, slices: int, number: int
-) -> Iterator[npt.NDArray[np.uint64]]:
+) -> Iterator[tuple[npt.NDArray[np.uint32], Hashes]]:
+    """The places of the stretches of one slice, and their hashes."""
     letters, bounds = library.letters, library.bounds
-    bits = np.uint64(len(letters).bit_length())
     # Places whose stretch would reach into the next text.
     ends = (bounds[1:, None] - np.arange(1, size)).ravel()
     outside = np.unique(ends[ends >= np.repeat(bounds[:-1], size - 1)])
-    yield np.zeros(0, dtype=np.uint64)
-    for start in range(0, len(letters), _BLOCK):
-        hashes = hash_stretches(letters[start : start + _BLOCK + size - 1], size)
-        wanted = np.ones(len(hashes), dtype=bool)
-        if slices:
-            wanted = (hashes >> np.uint64(64 - slices)) == number
-        low, high = np.searchsorted(outside, (start, start + len(hashes)))
+    yield np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint64)
+    for start in range(0, len(letters) - size + 1, _BLOCK):
+        block = letters[start : start + _BLOCK + size - 1]
+        wanted = _slice_of(block, size, slices) == number
+        low, high = np.searchsorted(outside, (start, start + len(wanted)))
         wanted[outside[low:high] - start] = False
         at = np.flatnonzero(wanted)
-        hashes = hashes[at] << np.uint64(slices)
-        yield (hashes >> bits << bits) | (at + start).astype(np.uint64)
+        hashes = hash_some(block, size, at) if slices else hash_stretches(block, size)[at]
+        yield (at + start).astype(np.uint32), hashes
+
+
+def _slice_of(block: Letters, size: int, slices: int) -> Letters:
+    """A number of so many bits for every stretch, by its first, middle and last letter."""
+    n = len(block) - size + 1
+    mixed = block[:n] * np.uint16(0x9E37) + block[size // 2 :][:n] * np.uint16(0x85EB)
+    mixed += block[size - 1 :] * np.uint16(0xC2B3)
+    return mixed >> np.uint16(16 - slices) if slices else np.zeros(n, dtype=np.uint16)

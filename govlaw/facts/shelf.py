@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from govlaw import paths
 from govlaw.errors import InputError
@@ -44,7 +45,7 @@ def are_listed(letters: Letters, starts: Ints, lengths: Ints, size: int) -> Flag
     # A phrase covers most of what it explains, so it holds the two letters in the middle.
     middle = starts + lengths // 2 - 1
     pairs = letters[middle].astype(np.uint32) << 16 | letters[middle + 1]
-    likely = np.isin(pairs, _formula_pairs())
+    likely = np.isin(pairs, [ord(pair[0]) << 16 | ord(pair[1]) for pair in _by_pair()])
     likely &= lengths < max(map(len, _formulas()), default=0) * 2
     for number in np.flatnonzero(likely):
         start = starts[number]
@@ -60,10 +61,11 @@ def _is_listed(words: str, size: int) -> bool:
     """
     least = max(size, len(words) - size + 1, (len(words) + 1) // 2 + 1)
     parts = [words[start : start + least] for start in range(len(words) - least + 1)] or [words]
+    middle = len(words) // 2 - 1
     return any(
         any(part in formula for part in parts)
         or (formula in words and len(formula) * 4 >= len(words) * 3)
-        for formula in _formulas()
+        for formula in _by_pair().get(words[middle : middle + 2], ())
     )
 
 
@@ -76,12 +78,13 @@ def _formulas() -> tuple[str, ...]:
 
 
 @cache
-def _formula_pairs() -> npt.NDArray[np.uint32]:
-    """Every two letters that follow each other in a listed phrase, as one number."""
-    phrases = [letters_of(words)[0].astype(np.uint32) for words in _formulas()]
-    return np.unique(
-        np.concatenate([np.zeros(0, np.uint32), *(p[:-1] << 16 | p[1:] for p in phrases)])
-    )
+def _by_pair() -> dict[str, set[str]]:
+    """The listed phrases by every two letters that follow each other in them."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for formula in _formulas():
+        for pair in pairwise(formula):
+            found["".join(pair)].add(formula)
+    return dict(found)
 
 
 def _words(letters: Letters) -> str:

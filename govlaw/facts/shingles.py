@@ -117,6 +117,17 @@ def hash_stretches(letters: Letters, size: int) -> Hashes:
             hashes = hashes[:-1] * np.uint64(_BASE)
             hashes += letters[width:]
             width += 1
+    return _mixed(hashes)
+
+
+def hash_some(letters: Letters, size: int, places: Ints) -> Hashes:
+    """The hashes of ``hash_stretches`` that begin in these places, where these are few."""
+    powers = np.array([pow(_BASE, n, 1 << 64) for n in reversed(range(size))], dtype=np.uint64)
+    stretches = np.lib.stride_tricks.sliding_window_view(letters, size)[places]
+    return _mixed(stretches.astype(np.uint64) @ powers)
+
+
+def _mixed(hashes: Hashes) -> Hashes:
     hashes ^= hashes >> np.uint64(32)
     hashes *= _MIX
     return hashes
