@@ -7,7 +7,7 @@ edited, so ``document.text[span.start:span.end]`` is always what the report says
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -62,11 +62,11 @@ class Sentence:
     role: str
     span: Span
     text: str
+    #: For example ``004:s0042``; made once, for every table asks for it.
+    sentence_id: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def sentence_id(self) -> str:
-        """For example ``004:s0042``."""
-        return f"{self.doc_id}:s{self.number:04d}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sentence_id", f"{self.doc_id}:s{self.number:04d}")
 
 
 @dataclass(frozen=True, slots=True)
