@@ -12,7 +12,8 @@ from govlaw.text import titles
 from govlaw.text.corrections import corrected, known_of
 from govlaw.text.folding import fold
 from govlaw.text.kinds import REPORTS, find_break
-from govlaw.text.marks import Line, mark_text, read_lines
+from govlaw.text.lines import Line, read_lines
+from govlaw.text.marks import mark_text
 from govlaw.text.outline import read_outline
 from govlaw.text.readers import Reading, read_file
 from govlaw.text.register import read_register, with_find

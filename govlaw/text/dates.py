@@ -14,7 +14,8 @@ from govlaw.document import Span
 from govlaw.text.finds import INFERRED, PLACED, SIGNED, STATED, TAGGED, Find, tag_of
 from govlaw.text.folding import fold
 from govlaw.text.header import is_label, read_header
-from govlaw.text.marks import BODY_NAME, DATE, SIGNED_LINE, Line, signed_lines
+from govlaw.text.lines import Line
+from govlaw.text.marks import BODY_NAME, DATE, SIGNED_LINE, signed_lines
 from govlaw.text.titles import STAMPED, is_prose, is_title
 
 _YMD = re.compile(r"(20\d\d)\s?[-/.年—–_]\s?(\d{1,2})\s?[-/.月—–_]\s?(\d{1,2})(?:\s?日)?")

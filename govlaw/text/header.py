@@ -16,7 +16,7 @@ from govlaw import paths
 from govlaw.document import Span
 from govlaw.knowledge import read_csv
 from govlaw.text.alternatives import any_of
-from govlaw.text.marks import Line
+from govlaw.text.lines import Line
 
 _GAP = r"[\s:|\]】\t]"
 _MAY_LABEL = re.compile(
@@ -57,7 +57,7 @@ def _row_start() -> re.Pattern[str]:
 def find_labelled(folded: str, lines: Sequence[Line]) -> frozenset[int]:
     """Where the lines start that may hold a label; many a report has none, and so no header.
 
-    >>> from govlaw.text.marks import read_lines
+    >>> from govlaw.text.lines import read_lines
     >>> page = "清溪县报告\\n成文日期:2021-02-01\\n印发日期不一的文件3件。"
     >>> find_labelled(page, read_lines(page))
     frozenset({6})
@@ -81,7 +81,7 @@ def read_header(lines: Sequence[Line], labelled: frozenset[int]) -> dict[str, Li
 
     ``labelled`` is found once for a page, as a header is asked of its single lines, too.
 
-    >>> from govlaw.text.marks import read_lines
+    >>> from govlaw.text.lines import read_lines
     >>> page = "发文字号 | 清政〔2020〕3号 | 成文日期 | 2020-02-28\\n发布日期\\n2020-03-04"
     >>> lines = read_lines(page)
     >>> header = read_header(lines, find_labelled(page, lines))

@@ -14,7 +14,7 @@ from govlaw.knowledge import read_csv
 from govlaw.text.finds import INFERRED, PLACED, UNTOLD, Find
 from govlaw.text.folding import fold
 from govlaw.text.heading import Heading
-from govlaw.text.marks import Line
+from govlaw.text.lines import Line
 from govlaw.text.outline import Outline
 from govlaw.text.titles import SUBJECT
 

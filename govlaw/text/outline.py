@@ -11,7 +11,8 @@ from typing import NamedTuple
 from govlaw import paths
 from govlaw.document import Mark, Section, Span
 from govlaw.knowledge import read_csv
-from govlaw.text.marks import Line, marks_over
+from govlaw.text.lines import Line
+from govlaw.text.marks import marks_over
 
 _HAN = "[一二三四五六七八九十百]{1,4}"
 _MARKERS = (

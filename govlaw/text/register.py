@@ -28,7 +28,7 @@ from govlaw.text.header import find_labelled, read_header
 from govlaw.text.heading import read_heading
 from govlaw.text.issuers import read_issuer
 from govlaw.text.kinds import REPORTS, read_doc_type
-from govlaw.text.marks import Line
+from govlaw.text.lines import Line
 from govlaw.text.outline import Outline
 from govlaw.text.readers import Reading
 from govlaw.text.years import dated_year, filed_year, read_year
@@ -165,7 +165,7 @@ def _body_lines(lines: tuple[Line, ...], marks: tuple[Mark, ...]) -> Iterator[Li
 def read_doc_no(text: str, lines: Sequence[Line], labelled: frozenset[int]) -> Find[str] | None:
     """The document's own number: alone on its line or labelled, never one that a sentence cites.
 
-    >>> from govlaw.text.marks import read_lines
+    >>> from govlaw.text.lines import read_lines
     >>> page = "- 文号:元政办字〔2018〕101号\\n根据中发〔2015〕36号文件精神。"
     >>> lines = read_lines(page)
     >>> read_doc_no(page, lines, find_labelled(page, lines)).value

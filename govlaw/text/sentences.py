@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from govlaw.document import Mark, Section, Sentence, Span
 from govlaw.text.folding import fold
-from govlaw.text.marks import Line, marks_on
+from govlaw.text.lines import Line
+from govlaw.text.marks import marks_on
 
 # Bounded, so that a page without a full stop stays linear and no sentence is endless.
 _SENTENCE = re.compile(r"[^。！？!?]{1,2000}[。！？!?]{0,3}[”’」』》)）\]]{0,3}")

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from govlaw.document import Span
 from govlaw.text.folding import fold
 from govlaw.text.furniture import is_furniture
-from govlaw.text.marks import BODY_NAME, SIGNED_LINE, Line
+from govlaw.text.lines import Line
+from govlaw.text.marks import BODY_NAME, SIGNED_LINE
 
 SUBJECT = re.compile(r"法治|依法行政|依法治|行政执法|政务公开|信息公开|述职|述法|普法")
 # One side of the work in one year: without the year it would be a heading.

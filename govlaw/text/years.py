@@ -12,7 +12,7 @@ from govlaw.text.dates import HAN_DIGITS
 from govlaw.text.finds import INFERRED, UNTOLD, Find
 from govlaw.text.folding import fold
 from govlaw.text.heading import Heading
-from govlaw.text.marks import Line
+from govlaw.text.lines import Line
 
 _RANGE = re.compile(r"20\d\d年?\s?[-至到—–~]\s?20\d\d\s?年")
 _TITLE_YEAR = re.compile(
@@ -57,7 +57,7 @@ def read_year(
 
     The year of signature or publication is only a limit, unless all the text says is 今年.
 
-    >>> from govlaw.text.marks import read_lines
+    >>> from govlaw.text.lines import read_lines
     >>> lines = read_lines("2019年,我县推进依法行政。\\n较2018年增长5%。")
     >>> read_year(None, lines, signed=date(2020, 2, 28)).value
     2019
