@@ -148,10 +148,9 @@ class Index:
             return []
         bits = held.bits
         likely = [entry for entry in found if entry.needles & bits == entry.needles]
-        if not likely:
-            return []
-        around = speaker.around
-        likely = [entry for entry in likely if entry.around & around == entry.around]
+        if any(entry.around for entry in likely):
+            around = speaker.around
+            likely = [entry for entry in likely if entry.around & around == entry.around]
         return sorted(likely, key=_ORDER) if len(likely) > 1 else likely
 
     @cached_property
