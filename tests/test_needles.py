@@ -1,6 +1,7 @@
 """The first look: it settles most of what cannot be there, and never loses what is."""
 
 import random
+import time
 import unicodedata
 from itertools import islice
 
@@ -70,6 +71,12 @@ def test_many_skeletons_at_once_are_those_written_sign_by_sign():
     for text, one in zip(texts, bare, strict=True):
         for at, quantity in one.quantities.items():
             assert one.back(at, at + 1) == (quantity.start, quantity.end), text
+
+
+def test_titles_that_never_close_take_no_longer():
+    start = time.process_time()
+    skeletons(["《" * 128_000], [()])
+    assert time.process_time() - start < 0.5
 
 
 def test_a_stretch_of_a_passage_holds_what_its_text_holds():

@@ -24,8 +24,7 @@ _UNHEARD = re.compile(f"[{re.escape(_SILENT)}]+")
 _BORDER_RUN = re.compile(f"[{re.escape(_BORDERS)}]+")
 _MARKS = re.compile(MARK)
 _CLAUSE = re.compile(f"[^{BORDER}]+")
-_LONG_TITLE = re.compile(f"《[^》{_END}]+(?=》)")
-_UNCLOSED = re.compile("《(?!》)")
+_TITLED = re.compile(f"《([^》{_END}]*+)(》?)")
 _BRACKET = re.compile(f"[{re.escape(_OPEN)}]")
 _SIGN = re.compile(f"[{re.escape(_SILENT)}]+|[{re.escape(_BORDERS + _TITLE + _OPEN)}]")
 # 村(社区) is one word, (其中乡镇13个) and (含上年结转的) are clauses of their own.
@@ -220,8 +219,12 @@ def skeletons(sentences: Sequence[str], quantities: Sequence[Sequence[Quantity]]
 def _in_order(said: str) -> str:
     """What is heard where nothing is moved."""
     if _TITLE in said:
-        said = _UNCLOSED.sub("", _LONG_TITLE.sub("《", said))
+        said = _TITLED.sub(_untitled, said)
     return _BORDER_RUN.sub(BORDER, _UNHEARD.sub("", said))
+
+
+def _untitled(title: re.Match[str]) -> str:
+    return "《》" if title[2] else title[1].replace(_TITLE, "")
 
 
 def _written(said: str) -> _Writer:

@@ -18,6 +18,7 @@ from govlaw.facts.grammar import Phrasing, Term
 from govlaw.facts.hits import Hit, Hits, distance_of, find_hits
 from govlaw.facts.needles import Held
 from govlaw.facts.phrasings import Entry, Library, Reading
+from govlaw.facts.quantities import Quantity
 from govlaw.facts.topics import family_of
 from govlaw.facts.trail import Speaker
 
@@ -46,6 +47,7 @@ class Matcher:
             self._wide = library.wide.standing(self.counted, speaker)
         self._hits: dict[str, Hits] = {}
         self._held: dict[tuple[int, int], Held] = {}
+        self._likely: dict[tuple[tuple[int, int], str, str], list[Entry]] = {}
 
     def hits(self, term: Term) -> Hits:
         """Every place a term matches, overlapping ones included."""
@@ -62,7 +64,7 @@ class Matcher:
         held = self._held.get(window) or self.counted.held(*window)
         self._held[window] = held
         best: dict[str, tuple[Claim, Reading]] = {}
-        for entry in self._standing(place, held):
+        for entry in self._standing(window, held, self.bare.quantities[place.at]):
             claim = self.claim(entry, place)
             if claim:
                 known = best.get(claim.indicator)
@@ -75,14 +77,19 @@ class Matcher:
         found = [one for one, _ in best.values() if not self._is_forbidden(one, place, held)]
         return sorted(found, key=_RANK) if len(found) > 1 else found
 
-    def _standing(self, place: Place, held: Held) -> list[Entry]:
-        """The phrasings that may claim a number: their words stand in the clauses of its field."""
-        quantity = self.bare.quantities[place.at]
-        likely = self.library.phrasings.standing(held, self.speaker, quantity)
-        if self._wide:
+    def _standing(self, window: tuple[int, int], held: Held, quantity: Quantity) -> list[Entry]:
+        """The phrasings that may claim a number: their words stand in the clauses of its field.
+
+        Numbers of one unit in one clause have the same.
+        """
+        key = window, quantity.unit, quantity.kind
+        if key not in self._likely:
+            likely = self.library.phrasings.standing(held, self.speaker, quantity)
             wide = [entry for entry in self._wide if entry.reading.fits(quantity)]
-            likely = sorted([*likely, *wide], key=attrgetter("order"))
-        return likely
+            if wide:
+                likely = sorted([*likely, *wide], key=attrgetter("order"))
+            self._likely[key] = likely
+        return self._likely[key]
 
     def _is_denied(self, place: Place) -> bool:
         start = max(place.clause.start, place.at - 4)
