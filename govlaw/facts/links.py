@@ -143,8 +143,9 @@ class _Links:
         """The runs of a text, in its order."""
         places, others = self._pairs(number)
         letters = self.library.letters
-        same = np.ones(len(places), dtype=bool)  # two stretches can have one hash, if hardly ever
-        for shift in range(self.size):
+        # Two stretches can have one hash, if hardly ever; three letters tell them apart.
+        same = np.ones(len(places), dtype=bool)
+        for shift in (0, self.size // 2, self.size - 1):
             same &= letters[places + shift] == letters[others + shift]
         places, others = places[same], others[same]
         order = np.lexsort((places, others - places))

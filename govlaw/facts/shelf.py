@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from govlaw import paths
 from govlaw.errors import InputError
@@ -45,11 +46,17 @@ def are_listed(letters: Letters, starts: Ints, lengths: Ints, size: int) -> Flag
     # A phrase covers most of what it explains, so it holds the two letters in the middle.
     middle = starts + lengths // 2 - 1
     pairs = letters[middle].astype(np.uint32) << 16 | letters[middle + 1]
-    likely = np.isin(pairs, [ord(pair[0]) << 16 | ord(pair[1]) for pair in _by_pair()])
+    known = _pairs()
+    likely = known[np.searchsorted(known, pairs)] == pairs
     likely &= lengths < max(map(len, _formulas()), default=0) * 2
-    for number in np.flatnonzero(likely):
-        start = starts[number]
-        found[number] = _is_listed(_words(letters[start : start + lengths[number]]), size)
+    at = np.flatnonzero(likely)
+    # One stretch is shared with many texts, and asked about once.
+    spans, which = np.unique(starts[at] << 32 | lengths[at], return_inverse=True)
+    told = [
+        _is_listed(_words(letters[start : start + length]), size)
+        for start, length in zip(spans >> 32, spans & 0xFFFFFFFF, strict=True)
+    ]
+    found[at] = np.array(told, dtype=bool)[which]
     return found
 
 
@@ -85,6 +92,13 @@ def _by_pair() -> dict[str, set[str]]:
         for pair in pairwise(formula):
             found["".join(pair)].add(formula)
     return dict(found)
+
+
+@cache
+def _pairs() -> npt.NDArray[np.uint32]:
+    """Those pairs as numbers in order, and a last one that is none."""
+    pairs = sorted(ord(pair[0]) << 16 | ord(pair[1]) for pair in _by_pair())
+    return np.array([*pairs, 0xFFFFFFFF], dtype=np.uint32)
 
 
 def _words(letters: Letters) -> str:
