@@ -14,9 +14,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -24,29 +23,11 @@ from scipy import sparse
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.corpora import write_corpus
+from benchmarks.figures import Figure, Result, at_least, at_most, compared
 from govlaw import paths
 from govlaw.engine.engines import cores
 
-Result = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A measured ratio; ``holds`` says whether it keeps its bar, None where there is no bar."""
-
-    name: str
-    ratio: float
-    bar: str | None = None
-    holds: bool | None = None
-    detail: str = ""
-
-
-def at_most(name: str, ratio: float, bar: float, detail: str = "") -> Figure:
-    return Figure(name, round(ratio, 3), f"<= {bar:g}", bool(ratio <= bar), detail)
-
-
-def at_least(name: str, ratio: float, bar: float, detail: str = "") -> Figure:
-    return Figure(name, round(ratio, 2), f">= {bar:g}", bool(ratio >= bar), detail)
+REDUCED = ("tf_idf", "overlaps", "verdicts")  # the tables that cost most
 
 
 class Bench:
@@ -120,18 +101,19 @@ def is_same_matrix(one: Path, other: Path) -> bool:
 
 
 def measure_map(bench: Bench, n_documents: int) -> list[Figure]:
-    """The whole map on one core, against plain jieba and against the floor."""
+    """The whole map on one core, against plain jieba, the script and the floor."""
     corpus = bench.corpus(n_documents)
     rounds = []
     for _ in range(bench.rounds):  # each round maps into an empty cache
         cache = bench.fresh("map.cache")
         rounds.append([run("our_map", corpus, cache), run("jieba_only", corpus),
-                       run("rjieba_only", corpus)])  # fmt: skip
-    ours, plain, floor = (statistics.median(r["seconds"] for r in one)
+                       run("script_rows", corpus), run("rjieba_only", corpus)])  # fmt: skip
+    ours, plain, script, floor = (statistics.median(r["seconds"] for r in one)
                           for one in zip(*rounds, strict=True))  # fmt: skip
     per_thousand = f"{ours / n_documents * 1000:.1f} s per 1,000 documents"
     return [
         at_most("map on one core / plain jieba on the same text", ours / plain, 0.5, per_thousand),
+        Figure("map on one core / the script's words, keywords, numbers", round(ours / script, 2)),
         Figure("map on one core / raw segmentation (rjieba)", round(ours / floor, 1)),
     ]
 
@@ -178,12 +160,13 @@ def measure_cache(bench: Bench, n_documents: int) -> list[Figure]:
 
 def measure_growth(bench: Bench, small: int, large: int) -> list[Figure]:
     """Ten times the documents: time of everything, memory of the map and of the whole."""
-    maps, times = [], []
+    maps, times, steps = [], [], []
     for n_documents in (small, large):
         corpus, out = bench.corpus(n_documents), bench.fresh("tables")
         maps.append(run("our_map", corpus, out.with_name("tables.cache"), cores()))
         times.append(run("our_tables", corpus, out))  # its map is done
         times[-1]["seconds"] += maps[-1]["seconds"]
+        steps.append([run("our_step", out, name) for name in REDUCED])
     growth = times[1]["seconds"] / times[0]["seconds"]
     peak = times[1]["peak_mb"]
     return [
@@ -193,6 +176,10 @@ def measure_growth(bench: Bench, small: int, large: int) -> list[Figure]:
             maps[1]["peak_mb"] / maps[0]["peak_mb"], 1.2, f"{maps[1]['peak_mb']:.0f} MB",
         ),
         at_most(f"{large} documents, peak memory / 2.5 GB", peak / 2500, 1, f"{peak:.0f} MB"),
+        *(
+            compared(f"{small} to {large} documents, time of {name}", before, after)
+            for name, before, after in zip(REDUCED, *steps, strict=True)
+        ),
     ]  # fmt: skip
 
 

@@ -85,6 +85,22 @@ def rjieba_only(folder: str) -> Result:
 
 
 @work
+def script_rows(folder: str) -> Result:
+    """What the script finds in texts: jieba's words, the study's keywords, numbers with units."""
+    from govlaw.lexicon import load_lexicon
+
+    jieba, texts, keywords = _warm_jieba(), script.read_texts(Path(folder)), load_lexicon().words
+
+    def act() -> None:
+        for text in texts:
+            jieba.lcut(text)
+        script.count_words(texts, keywords)
+        script.find_numbers(texts)
+
+    return {"seconds": timed(act)[0]}
+
+
+@work
 def script_words(folder: str, terms: str) -> Result:
     """``str.count`` for each term in each text."""
     texts, words = script.read_texts(Path(folder)), Path(terms).read_text("utf-8").split()
@@ -148,6 +164,23 @@ def our_tables(folder: str, out: str) -> Result:
     from govlaw.engine.runner import build_tables
 
     return {"seconds": timed(lambda: build_tables(Path(folder), Path(out)))[0]}
+
+
+@work
+def our_step(tables: str, name: str) -> Result:
+    """A table of the reduce alone, from the tables of the map: how long, and with how much."""
+    from govlaw.engine import reducing
+    from govlaw.engine.store import Store
+
+    steps = {
+        "tf_idf": reducing.weigh_terms,
+        "overlaps": reducing.find_overlaps,
+        "verdicts": reducing.judge,
+    }
+    store = Store(Path(tables))
+    documents = store.frame("documents")
+    seconds, n_rows = timed(lambda: sum(map(len, steps[name](store, documents))))
+    return {"seconds": seconds, "n_rows": n_rows}
 
 
 @work

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,5 +23,10 @@ def weigh_files(files: Iterable[Path], *, shortest: int = 2) -> TermMatrix:
     >>> matrix.shape == (2, len(words)), "行政复议" in words
     (True, True)
     """
-    counted = ((path.name, segment(read_file(path).text)) for path in files)
-    return weigh(count_words(counted, shortest=shortest))
+    counted = ((path.name, _count(path, shortest)) for path in files)
+    return weigh(count_words(counted))
+
+
+def _count(path: Path, shortest: int) -> Counter[str]:
+    # Six of ten words are single characters and signs, so they go before anything is counted.
+    return Counter([word for word in segment(read_file(path).text) if len(word) >= shortest])

@@ -7,7 +7,7 @@ again from lists of words.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -29,30 +29,25 @@ class TermMatrix(NamedTuple):
     vocabulary: list[str]
 
 
-def count_words(documents: Iterable[tuple[Any, Sequence[str]]], *, shortest: int = 1) -> TermMatrix:
-    """The counts of documents that come one after the other, each as the list of its words.
+def count_words(counted: Iterable[tuple[Any, Mapping[str, int]]]) -> TermMatrix:
+    """The counts of documents that come one after the other.
 
-    >>> words = [("001", ["信访", "3", "信访"]), ("004", ["行政执法", "信访"])]
-    >>> counts = count_words(words, shortest=2)
+    >>> counts = count_words([("001", {"行政执法": 2}), ("004", {"信访": 1, "行政执法": 9})])
     >>> counts.vocabulary, counts.matrix.toarray().tolist()
-    (['信访', '行政执法'], [[2, 0], [1, 1]])
+    (['信访', '行政执法'], [[0, 2], [1, 9]])
     """
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
-    names: list[Any] = []
+    documents: list[Any] = []
     columns, counts = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
-    for name, words in documents:
-        names.append(name)
-        # A word becomes its number in one look-up, and is counted as a number.
-        numbered = np.fromiter(map(numbers.__getitem__, words), np.int32, len(words))
-        own, n = np.unique(numbered, return_counts=True)
-        columns.append(own)
-        counts.append(n.astype(np.int32))
+    for name, words in counted:
+        documents.append(name)
+        columns.append(np.fromiter(map(numbers.__getitem__, words), np.int32, len(words)))
+        counts.append(np.fromiter(words.values(), np.int32, len(words)))
     bounds = np.cumsum([len(own) for own in columns])
     parts = (np.concatenate(counts), np.concatenate(columns), bounds)
-    matrix = sparse.csr_matrix(parts, shape=(len(names), len(numbers)))
-    short = [word for word in numbers if len(word) < shortest]
-    return keep_words(_sorted(matrix, names, list(numbers)), exclude=short)
+    matrix = sparse.csr_matrix(parts, shape=(len(documents), len(numbers)))
+    return _sorted(matrix, documents, list(numbers))
 
 
 def read_counts(
