@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from govlaw.facts.reading import read_quantities
+from govlaw.facts.periods import find_quantities
 from govlaw.text.corpus import to_document
 from govlaw.text.damage import find_damage
 from govlaw.text.readers import read_bytes
@@ -50,7 +50,7 @@ def test_what_is_sound_is_not_accused(text):
 def test_a_number_in_pieces_is_no_number():
     """41|7|件 is neither 417件 nor 7件: it is told, and nothing is counted."""
     document = read("清溪县2020年法治政府建设情况报告\n全年接待咨询41|7|件,办结5件。\n")
-    found = [q.text for s in document.sentences for q in read_quantities(s, document)]
+    found = [q.text for own in find_quantities(document).values() for q in own]
     assert found == ["5件"]
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from govlaw.document import Document
 from govlaw.errors import InputError
-from govlaw.facts.reading import read_quantities
+from govlaw.facts.periods import find_quantities
 from govlaw.text.corpus import to_document
 from govlaw.text.readers import read_bytes
 from tests.cms import CMS
@@ -56,7 +56,7 @@ def unmarked(document: Document) -> str:
 
 
 def quantities(document: Document) -> list[str]:
-    found = (read_quantities(sentence, document) for sentence in document.sentences)
+    found = find_quantities(document).values()
     return [quantity.text for of_one in found for quantity in of_one]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import yaml
 
 from govlaw.facts.leftovers import Leftover, leftovers, leftovers_yaml
-from govlaw.facts.reading import document_of, read_quantities
+from govlaw.facts.periods import find_quantities
+from govlaw.facts.reading import document_of
 from govlaw.indicator import load_indicators
 
 
 def left(text: str, context: str = "") -> list[Leftover]:
     document = document_of(text, context=context)
-    found = {s.sentence_id: read_quantities(s, document) for s in document.sentences}
+    found = find_quantities(document)
     return leftovers(document, found, load_indicators())
 
 

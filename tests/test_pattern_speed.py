@@ -86,7 +86,7 @@ def test_quantities_are_linear(nasty: str) -> None:
 @pytest.mark.parametrize("nasty", ["12件", "2020年1件", "较2020年1件", "将1件", "去年1件"])
 def test_periods_are_linear(nasty: str) -> None:
     def dated(text: str) -> object:
-        return date_quantities(quantities(text), text, year=2021)
+        return date_quantities(quantities(text), text, 0, 2021)
 
     assert _growth(dated, nasty) < 3
 

@@ -14,9 +14,10 @@ from govlaw.facts.definitions import check_definitions
 from govlaw.facts.fields import places
 from govlaw.facts.grammar import PhrasingError, read_phrasing
 from govlaw.facts.observations import Observation, extract, observe
+from govlaw.facts.periods import find_quantities
 from govlaw.facts.phrasings import Library
 from govlaw.facts.quantities import quantities
-from govlaw.facts.reading import document_of, read_quantities
+from govlaw.facts.reading import document_of
 from govlaw.indicator import load_indicators
 
 _CASES = yaml.safe_load(
@@ -26,7 +27,7 @@ _CASES = yaml.safe_load(
 
 def read(text: str, context: str = "") -> list[Observation]:
     document = document_of(text, context=context)
-    found = {s.sentence_id: read_quantities(s, document) for s in document.sentences}
+    found = find_quantities(document)
     return observe(document, found, load_indicators())
 
 

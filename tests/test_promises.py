@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from govlaw.facts.periods import find_quantities
 from govlaw.facts.promises import deadline_of, find_agenda
-from govlaw.facts.reading import read_quantities
 from govlaw.facts.specifics import marks_of
 from govlaw.stats.promises import feedback_summary, problem_table, promise_table
 from govlaw.text.corpus import to_document
@@ -28,7 +28,7 @@ def agenda_of(tmp_path, text):
     path = tmp_path / "x.txt"
     path.write_text(text, encoding="utf-8")
     document = to_document(read_file(path), path.relative_to(tmp_path))
-    found = {s.sentence_id: read_quantities(s, document) for s in document.sentences}
+    found = find_quantities(document)
     rows = find_agenda(document, found)
     assert all(document.text[row["start"] : row["end"]] == row["text"] for row in rows)
     return rows

@@ -11,7 +11,7 @@ import pytest
 from govlaw import paths
 from govlaw.document import Document
 from govlaw.facts.observations import observe
-from govlaw.facts.reading import read_quantities
+from govlaw.facts.periods import find_quantities
 from govlaw.indicator import load_indicators
 from govlaw.text.corpus import to_document
 from govlaw.text.folding import fold
@@ -32,7 +32,7 @@ LENGTHS = (40, 200, 1000, None)
 
 def states(document: Document) -> tuple[list[object], list[object]]:
     """What a document states, without the places, which differ between formats."""
-    found = {s.sentence_id: read_quantities(s, document) for s in document.sentences}
+    found = find_quantities(document)
     quantities = [
         (fold(q.text), q.value, q.unit, q.bound, q.kind, q.modality, q.time_period)
         for sentence in document.sentences

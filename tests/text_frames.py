@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from govlaw.document import Document
-from govlaw.facts.reading import document_of, read_quantities
+from govlaw.facts.periods import find_quantities
+from govlaw.facts.reading import document_of
 from govlaw.tables import TABLES
 from govlaw.text.corpus import read_document
 
@@ -42,13 +43,14 @@ def frames(documents: Iterable[Document]) -> Frames:
              "heading": s.heading, "role": s.role, "start": s.span.start, "end": s.span.end}
             for s in document.sections
         ]  # fmt: skip
+        numbers = find_quantities(document)
         for s in document.sentences:
             place = {"sentence_id": s.sentence_id, "doc_id": document.doc_id}
             rows["sentences"].append({
                 **place, "section": s.section, "paragraph": s.paragraph, "role": s.role,
                 "text": s.text, "start": s.span.start, "end": s.span.end,
             })  # fmt: skip
-            for q in read_quantities(s, document):
+            for q in numbers[s.sentence_id]:
                 start = s.span.start + q.start
                 found = {**q._asdict(), **place, "start": start, "end": s.span.start + q.end}
                 found["quantity_id"] = f"{document.doc_id}:q{start}"

@@ -41,7 +41,7 @@ from govlaw.engine.versions import learn_definitions
 from govlaw.engine.workers import SECONDS, Worker
 from govlaw.errors import GovlawError, InputError, ParameterError
 from govlaw.facts.leftovers import Leftover, leftovers
-from govlaw.facts.reading import read_quantities
+from govlaw.facts.periods import find_quantities
 from govlaw.indicator import load_indicators
 from govlaw.knowledge import did_you_mean
 from govlaw.tables import TABLES
@@ -81,11 +81,7 @@ def find_leftovers(folder: Path | str) -> list[Leftover]:
     return [
         leftover
         for document in read_corpus(folder)
-        for leftover in leftovers(
-            document,
-            {s.sentence_id: read_quantities(s, document) for s in document.sentences},
-            indicators,
-        )
+        for leftover in leftovers(document, find_quantities(document), indicators)
     ]
 
 

@@ -15,8 +15,9 @@ from govlaw.document import Document
 from govlaw.errors import DefinitionError
 from govlaw.facts.claims import winners
 from govlaw.facts.observations import Observation, library_of, observe, read_through
+from govlaw.facts.periods import find_quantities
 from govlaw.facts.quantities import Quantity
-from govlaw.facts.reading import document_of, read_quantities
+from govlaw.facts.reading import document_of
 from govlaw.indicator import Example, Indicator, Reject, load_indicators
 
 
@@ -64,7 +65,7 @@ def check_indicator(indicator: Indicator, indicators: Mapping[str, Indicator]) -
 def _read(case: Example | Reject) -> tuple[Document, dict[str, list[Quantity]]]:
     year = case.year if isinstance(case, Example) else None
     document = document_of(case.text, context=case.context, year=year)
-    return document, {s.sentence_id: read_quantities(s, document) for s in document.sentences}
+    return document, find_quantities(document)
 
 
 def _rows(case: Example | Reject, indicators: Mapping[str, Indicator]) -> list[Observation]:

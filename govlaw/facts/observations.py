@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from govlaw.document import Document, Sentence
 from govlaw.facts.matching import Matcher
+from govlaw.facts.periods import find_quantities
 from govlaw.facts.phrasings import Library
 from govlaw.facts.quantities import Quantity
-from govlaw.facts.reading import document_of, read_quantities
+from govlaw.facts.reading import document_of
 from govlaw.facts.rows import Observation, Observer
 from govlaw.facts.trail import Speaker, Trail
 from govlaw.indicator import Indicator, load_indicators
@@ -26,7 +27,7 @@ def extract(text: str, indicators: Mapping[str, Indicator] | None = None) -> lis
     [('recon_applications_received', 11.0), ('recon_accepted', 8.0)]
     """
     document = document_of(text)
-    found = {s.sentence_id: read_quantities(s, document) for s in document.sentences}
+    found = find_quantities(document)
     return observe(document, found, load_indicators() if indicators is None else indicators)
 
 

@@ -45,36 +45,23 @@ def find_quantities(document: Document) -> dict[str, list[Quantity]]:
             own.append(numbers.popleft())
         if own:
             plan = sentence.role == "plan" or document.doc_type in _PLANS
-            own = _dated(own, folded[start:end], start, document.year, plan=plan)
+            own = date_quantities(own, folded[start:end], start, document.year, plan=plan)
         found[sentence.sentence_id] = own
         start = end + 1
     return found
 
 
 def date_quantities(
-    found: list[Quantity],
-    sentence: str,
-    *,
-    year: int | None,
-    role: str = "body",
-    doc_type: str = "annual_report",
+    found: Sequence[Quantity], sentence: str, offset: int, year: int | None, *, plan: bool = False
 ) -> list[Quantity]:
-    """The quantities of a sentence with modality and time_period.
+    """The quantities of a folded sentence, which begins at ``offset``, with modality and period.
 
     >>> from govlaw.facts.quantities import quantities
     >>> sentence = "受理案件12件,较2020年的9件增加3件"
-    >>> dated = date_quantities(quantities(sentence), sentence, year=2021)
+    >>> dated = date_quantities(quantities(sentence), sentence, 0, 2021)
     >>> [(q.text, q.modality, q.time_period) for q in dated]
     [('12件', 'done', '2021'), ('9件', 'past_year', '2020'), ('3件', 'done', '2021')]
     """
-    plan = role == "plan" or doc_type in _PLANS
-    return _dated(found, fold(sentence), 0, year, plan=plan) if found else []
-
-
-def _dated(
-    found: Sequence[Quantity], sentence: str, offset: int, year: int | None, *, plan: bool
-) -> list[Quantity]:
-    """The quantities of a folded sentence, which begins at the offset they count from."""
     told, times = telling(sentence), find_times(sentence, year)
     this_year = None if year is None else str(year)
     is_plain = not (told or times or plan)  # a sentence that only says what was done

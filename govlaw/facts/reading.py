@@ -6,8 +6,6 @@ import hashlib
 import re
 
 from govlaw.document import Document, Register, Section, Sentence, Span
-from govlaw.facts.periods import date_quantities
-from govlaw.facts.quantities import Quantity, quantities
 
 _SENTENCE = re.compile(r"[^。！？\n]{1,2000}[。！？]?")
 
@@ -30,14 +28,3 @@ def document_of(text: str, *, context: str = "", year: int | None = None) -> Doc
     digest = hashlib.sha256(text.encode()).hexdigest()
     register = Register(year=year, doc_type="annual_report")
     return Document(doc_id, "", digest, "utf-8", text, register, (), (section,), tuple(sentences))
-
-
-def read_quantities(sentence: Sentence, document: Document) -> list[Quantity]:
-    """The dated quantities of one sentence, offsets counted within the sentence."""
-    return date_quantities(
-        quantities(sentence.text),
-        sentence.text,
-        year=document.year,
-        role=sentence.role,
-        doc_type=document.doc_type,
-    )
