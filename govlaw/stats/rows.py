@@ -16,7 +16,7 @@ def each_row(frame: pd.DataFrame) -> Iterator[Any]:
     >>> [row.n for row in each_row(pd.DataFrame({"n": [3]}))]
     [3]
     """
-    # By columns: ``itertuples`` asks Arrow for each string by itself and makes a class a call.
+    # By columns: ``itertuples`` asks Arrow for each string and makes a class for every frame.
     columns = (frame[name].tolist() for name in frame.columns)
     yield from map(_row(tuple(frame.columns))._make, zip(*columns, strict=True))
 
