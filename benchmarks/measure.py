@@ -184,7 +184,7 @@ def measure_growth(bench: Bench, small: int, large: int) -> list[Figure]:
 
 
 def measure_processes(bench: Bench, n_documents: int) -> list[Figure]:
-    """Two processes against one, each in processes of their own."""
+    """Two processes against one, the start of both and all definitions included."""
     corpus, rounds = bench.corpus(n_documents), []
     for _ in range(bench.rounds):
         rounds.append([

@@ -124,10 +124,11 @@ def our_words(folder: str, terms: str) -> Result:
 
 
 @work
-def our_map(folder: str, cache: str, jobs: str = "1") -> Result:
+def our_map(folder: str, cache: str, jobs: str = "0") -> Result:
     """What the cache does not know: reading, sentences, tokens, numbers, indicators, codes, parts.
 
-    Definitions are loaded before the clock runs where one process does it all, as jieba's are.
+    With 0 jobs all is done here, and definitions are loaded before the clock runs, as jieba's are;
+    with more it is done by so many processes, whose start counts.
     """
     from govlaw.engine.engines import processes, serial
     from govlaw.engine.ledger import list_files
@@ -135,15 +136,16 @@ def our_map(folder: str, cache: str, jobs: str = "1") -> Result:
     from govlaw.engine.versions import learn_definitions
     from govlaw.engine.workers import SECONDS
 
-    run = serial if jobs == "1" else processes
-    if jobs == "1":
+    n_jobs = int(jobs)
+    run = processes if n_jobs else serial
+    if not n_jobs:
         _warm_map()
 
     def act() -> int:
         versions, root = learn_definitions(), Path(folder)
         seen = survey(list_files(root), root, Path(cache), versions, {})
-        tasks = seen.tasks(Path(cache), versions, int(jobs))
-        return sum(len(done) for done in run(tasks, lambda entry: None, int(jobs), SECONDS))
+        tasks = seen.tasks(Path(cache), versions, max(1, n_jobs))
+        return sum(len(done) for done in run(tasks, lambda entry: None, n_jobs, SECONDS))
 
     seconds, n_files = timed(act)
     return {"seconds": seconds, "n_files": n_files}
