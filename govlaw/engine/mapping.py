@@ -29,7 +29,7 @@ Row = dict[str, Any]
 Columns = Mapping[str, Sequence[Any]]
 Found = dict[str, list[Quantity]]
 _REGISTER = tuple(field.name for field in fields(Register) if field.name != "sources")
-_SOURCE = tuple(field.name for field in fields(Source))
+_SOURCE = tuple(field.name for field in fields(Source) if field.name != "span")
 _MARK = ("kind", "start", "end")
 _SECTION = ("section", "level", "marker", "heading", "role", "start", "end")
 _SENTENCE = ("sentence_id", "section", "paragraph", "role", "text", "start", "end")
