@@ -32,6 +32,25 @@ _IS_NUMBER = re.compile(_DIGITS)
 _IS_WORD = re.compile(r"[^\W_]")
 # A private-use character stands for a piece jieba must not touch; jieba passes it through alone.
 _TERM, _HELD = "\ue000", "\ue001"
+_MANY, _LONG = 100_000, 16  # words remembered, and characters of one
+
+
+class _Judged(dict[str, str]):
+    """Every word with itself, or with nothing where it is not counted: each is judged once.
+
+    All documents then share one string a word, whose hash and bytes are known.
+    """
+
+    def __init__(self, is_counted: Callable[[str], bool]) -> None:
+        self._is_counted = is_counted
+
+    def __missing__(self, word: str) -> str:
+        judged = word if self._is_counted(word) else ""
+        if len(word) <= _LONG:
+            if len(self) == _MANY:
+                self.clear()
+            self[word] = judged
+        return judged
 
 
 class Tokenizer:
@@ -57,6 +76,7 @@ class Tokenizer:
         self.stopwords = frozenset(stopwords)
         self.shortest = 1 if keep_single else 2
         self.engine = engine
+        self._judged = _Judged(self._is_counted)
 
     def __call__(self, text: str) -> list[str]:
         """The words of a text: no punctuation, no stop words, nothing too short.
@@ -94,18 +114,10 @@ class Tokenizer:
         Counter({'执法监督': 2})
         """
         marked, terms = self._without_terms(text)
-        counted = Counter(chain(self.engine(_NUMBER.sub(_HELD, marked)), terms))
-        # Asked of every word of every report: what begins with a Chinese character is one.
-        shortest, stopwords = self.shortest, self.stopwords
-        return Counter(
-            {
-                piece: n
-                for piece, n in counted.items()
-                if len(piece) >= shortest
-                and piece not in stopwords
-                and ("一" <= piece < "龦" or _is_counted(piece))
-            }
-        )
+        words = chain(self.engine(_NUMBER.sub(_HELD, marked)), terms)
+        counted = Counter(map(self._judged.__getitem__, words))
+        counted.pop("", None)
+        return counted
 
     def _without_terms(self, text: str) -> tuple[str, list[str]]:
         """The folded text with a mark in place of each term, and these terms."""
@@ -126,9 +138,8 @@ class Tokenizer:
             and _IS_WORD.search(piece) is not None
         )
 
-
-def _is_counted(piece: str) -> bool:
-    return _IS_WORD.search(piece) is not None and _IS_NUMBER.fullmatch(piece) is None
+    def _is_counted(self, piece: str) -> bool:
+        return self._is_kept(piece) and _IS_NUMBER.fullmatch(piece) is None
 
 
 @cache
