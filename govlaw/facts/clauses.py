@@ -200,8 +200,7 @@ def skeletons(sentences: Sequence[str], quantities: Sequence[Sequence[Quantity]]
     """
     if not sentences:
         return []
-    folded = fold(_END.join([sentence.replace(_END, " ") for sentence in sentences]))
-    said = folded.split(_END)
+    said = folded(sentences)
     for number, found in enumerate(quantities):
         if found:
             said[number] = _with_marks(said[number], found)
@@ -214,6 +213,11 @@ def skeletons(sentences: Sequence[str], quantities: Sequence[Sequence[Quantity]]
         else:
             bare.append(Skeleton(one, text.removeprefix(BORDER), found))
     return bare
+
+
+def folded(texts: Sequence[str]) -> list[str]:
+    """Each text folded, all of them at once."""
+    return fold(_END.join([text.replace(_END, " ") for text in texts])).split(_END)
 
 
 def _in_order(said: str) -> str:

@@ -65,11 +65,13 @@ class Matcher:
         self._held[window] = held
         best: dict[str, tuple[Claim, Reading]] = {}
         for entry in self._standing(window, held, self.bare.quantities[place.at]):
-            claim = self.claim(entry, place)
-            if claim:
-                known = best.get(claim.indicator)
-                if known is None or claim.rank < known[0].rank:
-                    best[claim.indicator] = claim, entry.reading
+            claim = self._claim(entry, place)
+            if claim is None:
+                continue
+            known = best.get(claim.indicator)
+            is_better = known is None or claim.rank < known[0].rank
+            if is_better and self._goes_with(entry.phrasing, place):
+                best[claim.indicator] = claim, entry.reading
         if not best or self._is_denied(place):
             return []
         if self._is_compared(place):
@@ -105,8 +107,8 @@ class Matcher:
         said = self.bare.text[max(place.left.start, place.at - 40) : place.at]
         return not said.endswith(_REACHED) and _COMPARED.search(said) is not None
 
-    def claim(self, entry: Entry, place: Place) -> Claim | None:
-        """What a phrasing says of a number, if it speaks of it at all."""
+    def _claim(self, entry: Entry, place: Place) -> Claim | None:
+        """What a phrasing says of a number, if its words speak of it at all."""
         phrasing = entry.phrasing
         said: list[Hit] = []
         score, is_near = 0.0, False
@@ -117,7 +119,7 @@ class Matcher:
             said.append(hit)
             score += weight * hit.weight
             is_near = is_near or weight == 1.0
-        if not (is_near or self._is_body(place)) or not self._goes_with(phrasing, place):
+        if not (is_near or self._is_body(place)):
             return None
         distance = min(distance_of(hit, place.at) for hit in said)
         name, score = entry.reading.indicator.id, score + entry.bonus

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import count
-from operator import attrgetter
+from operator import attrgetter, or_
 from typing import Literal
 
 from govlaw.errors import DefinitionError
@@ -142,10 +142,10 @@ class Index:
         With a quantity only those that may claim it.
         """
         by_word = self._fitting_to(quantity) if quantity else self.by_word
-        found = {entry for word in held.words if word in by_word for entry in by_word[word]}
-        found.update(by_word.get(_NO_WORD, ()))
-        if not found:
+        words = by_word.keys() & (*held.words, _NO_WORD)
+        if not words:
             return []
+        found = set().union(*[by_word[word] for word in words])
         bits = held.bits
         likely = [entry for entry in found if entry.needles & bits == entry.needles]
         if any(entry.around for entry in likely):
@@ -198,9 +198,13 @@ class Forbidden:
         # What runs over a comma may forbid a number though its words stand in another clause.
         needed = [() if term.is_wide else telling(term.needles) for term in terms]
         self._terms = [(needles.bits(sets), term) for sets, term in zip(needed, terms, strict=True)]
+        self._always = [term for bits, term in self._terms if not bits]
+        self._some = reduce(or_, (bits for bits, _ in self._terms), 0)
 
     def standing(self, held: Held) -> list[Term]:
         """The terms that may stand in a text."""
+        if not self._some & held.bits:
+            return self._always
         return [term for bits, term in self._terms if bits & held.bits == bits]
 
 

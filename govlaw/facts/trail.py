@@ -11,13 +11,12 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from govlaw.document import Document, Section, Sentence
-from govlaw.facts.clauses import Stretch, skeletons
+from govlaw.facts.clauses import Stretch, folded, skeletons
 from govlaw.facts.fields import Place
 from govlaw.facts.grammar import Term
 from govlaw.facts.needles import Needles, Passage
 from govlaw.facts.quantities import Quantity
 from govlaw.facts.topics import JOINED, Naming, last_named, namings
-from govlaw.text.folding import fold
 
 _REACH = 3  # sentences a topic lives on without being named again
 _MANY = 12  # a list of topics longer than this is no list
@@ -41,8 +40,9 @@ class Above:
 class Trail:
     """What a document says before each of its sentences.
 
-    ``found`` holds the quantities of each sentence by ``sentence_id``. All sentences are looked
-    through at once for the words of ``around``, those with a number for ``needles``, too.
+    ``found`` holds the quantities of each sentence by ``sentence_id``. Sentences, leads and
+    headings are looked through at once for the words of ``around``, sentences with a number for
+    ``needles``, too.
     """
 
     def __init__(
@@ -56,12 +56,16 @@ class Trail:
         quantities = [found.get(sentence.sentence_id, ()) for sentence in self.sentences]
         self.skeletons = skeletons([sentence.text for sentence in self.sentences], quantities)
         self._leads = _leads(document.sentences)
-        self._headings = _headings(document.sections)
-        self._around = around
-        self._read: dict[str, Passage] = {}
+        self._outer = _outer(document.sections)
         self._above: dict[tuple[int, int], Above] = {}
         self._topics: dict[tuple[str, str], frozenset[str]] = {}
-        self.heard = around.read([bare.text for bare in self.skeletons])
+        leads = sorted(set(self._leads) - {-1})
+        above = [self.sentences[index].text for index in leads]
+        above += [section.heading for section in document.sections]
+        read = around.read([*(bare.text for bare in self.skeletons), *folded(above)])
+        size = len(self.sentences)
+        self.heard, self._headings = read[:size], read[size + len(leads) :]
+        self._led = dict(zip(leads, read[size:], strict=False))
         numbers = [index for index, one in enumerate(quantities) if one]
         counted = needles.read([self.skeletons[index].text for index in numbers])
         self.counted = dict(zip(numbers, counted, strict=True))
@@ -70,16 +74,10 @@ class Trail:
         """The lead of a sentence (一是加强…) and the headings above it."""
         lead, section = self._leads[index], self.sentences[index].section
         if (section, lead) not in self._above:
-            texts = [fold(self.sentences[lead].text)] if lead >= 0 else []
-            texts += self._headings.get(section, ())
-            self._above[section, lead] = Above([self._passage(text) for text in texts])
+            passages = [self._led[lead]] if lead >= 0 else []
+            passages += [self._headings[outer] for outer in self._outer.get(section, ())]
+            self._above[section, lead] = Above(passages)
         return self._above[section, lead]
-
-    def _passage(self, text: str) -> Passage:
-        """A lead or a heading: everything below it asks for the same."""
-        if text not in self._read:
-            self._read[text] = self._around.of(text)
-        return self._read[text]
 
     def near(self, index: int) -> list[Passage]:
         """The sentences just before one in its paragraph, the nearest first; up to the lead."""
@@ -115,15 +113,15 @@ def _leads(sentences: Sequence[Sentence]) -> list[int]:
     return leads
 
 
-def _headings(sections: Sequence[Section]) -> dict[int, tuple[str, ...]]:
-    """The headings above each section, its own first."""
-    above: dict[int, tuple[str, ...]] = {}
-    open_: list[tuple[int, str]] = []
-    for section in sections:
-        open_ = [outer for outer in open_ if outer[0] < section.level]
-        open_.append((section.level, fold(section.heading)))
-        above[section.number] = tuple(heading for _, heading in reversed(open_))
-    return above
+def _outer(sections: Sequence[Section]) -> dict[int, list[int]]:
+    """By the number of a section which sections it stands in, itself first."""
+    found: dict[int, list[int]] = {}
+    open_: list[int] = []
+    for index, section in enumerate(sections):
+        open_ = [outer for outer in open_ if sections[outer].level < section.level]
+        open_.append(index)
+        found[section.number] = open_[::-1]
+    return found
 
 
 class _Named:
