@@ -26,6 +26,10 @@ _MARKS = re.compile(MARK)
 _CLAUSE = re.compile(f"[^{BORDER}]+")
 _TITLED = re.compile(f"《([^》{_END}]*+)(》?)")
 _BRACKET = re.compile(f"[{re.escape(_OPEN)}]")
+# What is not heard where nothing is moved: of several borders in a row the first one is.
+_LEFT_OUT = re.compile(
+    rf"(?:\A|(?<=[{re.escape(_BORDERS)}]))[{re.escape(_BORDERS + _SILENT)}]+|{_UNHEARD.pattern}"
+)
 _SIGN = re.compile(f"[{re.escape(_SILENT)}]+|[{re.escape(_BORDERS + _TITLE + _OPEN)}]")
 # 村(社区) is one word, (其中乡镇13个) and (含上年结转的) are clauses of their own.
 _ASIDE = re.compile(r"其中|含|包括|包含|如|即|详见|不含|以下简称")
@@ -43,7 +47,7 @@ class Stretch(NamedTuple):
 class Skeleton:
     """A sentence with its numbers as marks; what few ask for is made when first asked for."""
 
-    __slots__ = ("_clauses", "_found", "_pieces", "_quantities", "_said", "text")
+    __slots__ = ("_clauses", "_found", "_is_moved", "_pieces", "_quantities", "_said", "text")
 
     def __init__(
         self,
@@ -53,6 +57,7 @@ class Skeleton:
         pieces: list[tuple[int, int]] | None = None,
     ) -> None:
         self._said, self.text, self._found, self._pieces = said, text, found, pieces
+        self._is_moved = pieces is not None
         self._quantities: dict[int, Quantity] | None = None
         self._clauses: list[Stretch] | None = None
 
@@ -60,7 +65,8 @@ class Skeleton:
     def pieces(self) -> list[tuple[int, int]]:
         """For some places where they stand in the sentence; what follows one follows it there."""
         if self._pieces is None:
-            self._pieces = _written(self._said).pieces
+            is_short = _TITLE in self._said
+            self._pieces = _written(self._said).pieces if is_short else _left(self._said)
         return self._pieces
 
     @property
@@ -72,8 +78,8 @@ class Skeleton:
 
     def _marked(self) -> dict[int, Quantity]:
         marks = [match.start() for match in _MARKS.finditer(self.text)]
-        if self._pieces is None and len(marks) == len(self._found):
-            return dict(zip(marks, self._found, strict=True))  # nothing was moved or left out
+        if not self._is_moved and len(marks) == len(self._found):
+            return dict(zip(marks, self._found, strict=True))  # none was left out
         by_start = {quantity.start: quantity for quantity in self._found}
         places = ((at, self._place(at)) for at in marks)
         return {at: by_start[place] for at, place in places if place in by_start}
@@ -96,6 +102,8 @@ class Skeleton:
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the sentence that a stretch of the skeleton stands for."""
+        if not self._is_moved:
+            return self._place(start), self._end(end - 1)
         first = bisect_left(self.pieces, (start + 1,))
         cuts = [here for here, _ in self.pieces[first : bisect_left(self.pieces, (end,), first)]]
         firsts = [self._place(at) for at in (start, *cuts)]
@@ -235,6 +243,17 @@ def _written(said: str) -> _Writer:
     writer = _Writer(said)
     writer.write(0, len(said))
     return writer
+
+
+def _left(said: str) -> list[tuple[int, int]]:
+    """The pieces where nothing is moved and no title shortened."""
+    pieces, size, at = [(0, 0)], 0, 0
+    for one in _LEFT_OUT.finditer(said):
+        start, end = one.span()
+        size += start - at
+        at = end
+        pieces.append((size, at))
+    return pieces
 
 
 def _with_marks(folded: str, quantities: Sequence[Quantity]) -> str:

@@ -30,15 +30,15 @@ class Hits:
 
     __slots__ = ("_starts", "all", "by_number")
 
-    def __init__(self, found: list[Hit]) -> None:
+    def __init__(self, found: list[Hit], is_numbered: bool = False) -> None:
         self.all = found
         self._starts: list[int] | None = None
+        #: The hit of most weight for each number that the term itself asks for.
         self.by_number: dict[int, Hit] = {}
-        for hit in found:
-            if hit[3] >= 0:
-                known = self.by_number.get(hit.number)
-                if known is None or hit.weight > known.weight:
-                    self.by_number[hit.number] = hit
+        for hit in found if is_numbered else ():
+            known = self.by_number.get(hit.number)
+            if known is None or hit.weight > known.weight:
+                self.by_number[hit.number] = hit
 
     def inside(self, stretch: Stretch) -> list[Hit]:
         """The hits a stretch holds; of very many those next to its ends."""
@@ -101,7 +101,7 @@ def find_hits(regex: re.Pattern[str], text: str) -> Hits:
             break
         found.append(_hit(match) if regex.groups else Hit(start, end, end - start, -1))
         match = regex.search(text, start + 1)
-    return Hits(found)
+    return Hits(found, "n" in regex.groupindex)
 
 
 def _hit(match: re.Match[str]) -> Hit:

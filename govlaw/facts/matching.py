@@ -17,7 +17,7 @@ from govlaw.facts.fields import Place, places, window_of
 from govlaw.facts.grammar import Phrasing, Term
 from govlaw.facts.hits import Hit, Hits, distance_of, find_hits
 from govlaw.facts.needles import Held
-from govlaw.facts.phrasings import Entry, Library, Reading
+from govlaw.facts.phrasings import Entry, Library, Reading, supported
 from govlaw.facts.quantities import Quantity
 from govlaw.facts.topics import family_of
 from govlaw.facts.trail import Speaker
@@ -42,9 +42,7 @@ class Matcher:
         self.told = told
         self.bare, self.counted = speaker.bare, speaker.counted
         self.places = places(self.bare) if self.counted else []
-        self._wide: list[Entry] = []
-        if self.counted and library.wide.may_stand(self.counted):
-            self._wide = library.wide.standing(self.counted, speaker)
+        self._wide = library.wide.standing(self.counted) if self.counted else []
         self._hits: dict[str, Hits] = {}
         self._held: dict[tuple[int, int], Held] = {}
         self._likely: dict[tuple[tuple[int, int], str, str], list[Entry]] = {}
@@ -86,11 +84,9 @@ class Matcher:
         """
         key = window, quantity.unit, quantity.kind
         if key not in self._likely:
-            likely = self.library.phrasings.standing(held, self.speaker, quantity)
-            wide = [entry for entry in self._wide if entry.reading.fits(quantity)]
-            if wide:
-                likely = sorted([*likely, *wide], key=attrgetter("order"))
-            self._likely[key] = likely
+            likely = self.library.phrasings.standing(held, quantity)
+            likely += [entry for entry in self._wide if entry.reading.fits(quantity)]
+            self._likely[key] = supported(likely, self.speaker)
         return self._likely[key]
 
     def _is_denied(self, place: Place) -> bool:

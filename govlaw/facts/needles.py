@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick
 
 _BETWEEN = "\ue003"  # stands between two texts that are read together
 
-Columns = tuple[list[int], list[int], list[int]]  # the numbers of words, their starts, their ends
+Columns = tuple[tuple[int, ...], ...]  # the numbers of words, their starts, their ends
 
 
 class Held:
@@ -24,7 +24,7 @@ class Held:
 
     __slots__ = ("_bits", "_needles", "words")
 
-    def __init__(self, needles: Needles, words: list[int]) -> None:
+    def __init__(self, needles: Needles, words: Sequence[int]) -> None:
         self._needles, self.words, self._bits = needles, words, -1
 
     @property
@@ -92,9 +92,8 @@ class Needles:
         """Many texts with the words they hold, in one pass: to begin one takes the longest."""
         joined = _BETWEEN.join(texts)
         found = self._automaton.find_matches_as_indexes(joined, overlapping=True)
-        ends = [end for _, _, end in found]
-        columns = [word for word, _, _ in found], [start for _, start, _ in found], ends
-        passages, offset, first = [], 0, 0
+        columns = tuple(zip(*found, strict=True)) or ((), (), ())
+        ends, passages, offset, first = columns[2], [], 0, 0
         for text in texts:
             last = bisect_right(ends, offset + len(text), first)
             passages.append(Passage(self, text, columns, first, last, offset))

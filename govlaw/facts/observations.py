@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from govlaw.document import Document, Sentence
 from govlaw.facts.matching import Matcher
 from govlaw.facts.periods import find_quantities
-from govlaw.facts.phrasings import Library
+from govlaw.facts.phrasings import Library, supported
 from govlaw.facts.quantities import Quantity
 from govlaw.facts.reading import document_of
 from govlaw.facts.rows import Observation, Observer
@@ -56,10 +56,10 @@ def read_through(
     """Each sentence that may state something, with its matcher."""
     trail = Trail(document, quantities_by_sentence, library.needles, library.around)
     for index, (sentence, heard) in enumerate(zip(document.sentences, trail.heard, strict=True)):
-        may_tell = library.told.may_stand(heard)
-        if may_tell or index in trail.counted:
+        told = library.told.standing(heard)
+        if told or index in trail.counted:
             speaker = Speaker(trail, index)
-            told = library.told.standing(heard, speaker) if may_tell else []
+            told = supported(told, speaker)
             if told or speaker.counted:
                 yield sentence, Matcher(speaker, library, told)
 

@@ -98,6 +98,14 @@ class Entry:
     value: Word = None
 
 
+def supported(entries: list[Entry], speaker: Speaker) -> list[Entry]:
+    """The phrasings for which enough may be said around, in order."""
+    if any(entry.around for entry in entries):
+        around = speaker.around
+        entries = [entry for entry in entries if entry.around & around == entry.around]
+    return sorted(entries, key=_ORDER) if len(entries) > 1 else entries
+
+
 ByWord = dict[int, list[Entry]]
 _ORDER = attrgetter("order")
 _NO_WORD = -1  # the number under which phrasings stand that need no word
@@ -126,18 +134,8 @@ class Index:
         self._sets[entry] = sets
         self.entries.append(entry)
 
-    def may_stand(self, held: Held) -> bool:
-        """Whether a closer look is worth the while."""
-        return not self._words.isdisjoint(held.words) or _NO_WORD in self._words
-
-    @cached_property
-    def _words(self) -> frozenset[int]:
-        return frozenset(self.by_word)
-
-    def standing(
-        self, held: Held, speaker: Speaker, quantity: Quantity | None = None
-    ) -> list[Entry]:
-        """The phrasings all words of which may stand in a text and around it, in order.
+    def standing(self, held: Held, quantity: Quantity | None = None) -> list[Entry]:
+        """The phrasings all words of which may stand in a text.
 
         With a quantity only those that may claim it.
         """
@@ -147,11 +145,7 @@ class Index:
             return []
         found = set().union(*[by_word[word] for word in words])
         bits = held.bits
-        likely = [entry for entry in found if entry.needles & bits == entry.needles]
-        if any(entry.around for entry in likely):
-            around = speaker.around
-            likely = [entry for entry in likely if entry.around & around == entry.around]
-        return sorted(likely, key=_ORDER) if len(likely) > 1 else likely
+        return [entry for entry in found if entry.needles & bits == entry.needles]
 
     @cached_property
     def by_word(self) -> ByWord:
