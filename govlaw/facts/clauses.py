@@ -19,9 +19,9 @@ _GAP = "\ue002"  # stands where a character of a number was, until it is left ou
 _END = "\ue003"  # stands between two sentences
 _BORDERS, _TITLE, _CLOSE = ",，;:。!?…\n\t", "《", ")]】〕"
 _OPEN = "([【〔"
+_NO_CLAUSE = BORDER * 2
 _SILENT = " \u3000\u200b“”‘’\"'「」『』*#\r" + _CLOSE + _GAP
 _UNHEARD = re.compile(f"[{re.escape(_SILENT)}]+")
-_BORDER_RUN = re.compile(f"[{re.escape(_BORDERS)}]+")
 _MARKS = re.compile(MARK)
 _CLAUSE = re.compile(f"[^{BORDER}]+")
 _TITLED = re.compile(f"《([^》{_END}]*+)(》?)")
@@ -232,7 +232,12 @@ def _in_order(said: str) -> str:
     """What is heard where nothing is moved."""
     if _TITLE in said:
         said = _TITLED.sub(_untitled, said)
-    return _BORDER_RUN.sub(BORDER, _UNHEARD.sub("", said))
+    heard = _UNHEARD.sub("", said)
+    for sign in _BORDERS:
+        heard = heard.replace(sign, BORDER)
+    while _NO_CLAUSE in heard:
+        heard = heard.replace(_NO_CLAUSE, BORDER)  # halves every run
+    return heard
 
 
 def _untitled(title: re.Match[str]) -> str:
