@@ -143,9 +143,9 @@ class Index:
         words = by_word.keys() & (*held.words, _NO_WORD)
         if not words:
             return []
-        found = set().union(*[by_word[word] for word in words])
-        bits = held.bits
-        return [entry for entry in found if entry.needles & bits == entry.needles]
+        found = {entry for word in words for entry in by_word[word]}
+        missing = ~held.bits
+        return [entry for entry in found if not entry.needles & missing]
 
     @cached_property
     def by_word(self) -> ByWord:
