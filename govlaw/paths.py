@@ -6,12 +6,19 @@ People write ``seeds/`` and ``data/``; machines write ``build/`` and ``reports/`
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 
 def home() -> Path:
     """The study folder: ``GOVLAW_HOME`` if set, else the folder that holds this package."""
-    return Path(os.environ.get("GOVLAW_HOME") or Path(__file__).resolve().parents[1])
+    told = os.environ.get("GOVLAW_HOME")
+    return Path(told) if told else _around_package()
+
+
+@cache
+def _around_package() -> Path:
+    return Path(__file__).resolve().parents[1]
 
 
 def data(*parts: str) -> Path:
