@@ -170,9 +170,8 @@ def _pairs(said: _Said) -> tuple[Ints, Ints]:
     time stays linear.
     """
     order = np.argsort(said.templates, kind="stable")
-    opens = np.flatnonzero(np.diff(said.templates[order], prepend=np.nan, append=np.nan) != 0)
-    sizes = np.repeat(np.diff(opens), np.diff(opens))
-    place = np.arange(len(order)) - np.repeat(opens[:-1], np.diff(opens))
+    _, opens, counts = np.unique(said.templates[order], return_index=True, return_counts=True)
+    sizes, place = np.repeat(counts, counts), np.arange(len(order)) - np.repeat(opens, counts)
     # How many that follow it each sentence is paired with.
     times = np.where(sizes <= _MOST, sizes - 1 - place, np.where(place == 0, sizes - 1, 0))
     at = np.repeat(np.arange(len(order)), times)
