@@ -1,7 +1,7 @@
 """From the words of the command line to the functions that do the work.
 
 Exit codes: 0 done, 1 done with failures or nothing useful made, 2 the command was not understood,
-3 another run is writing to the same place.
+3 another run is writing to the same place, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from rich.table import Table
 
 from govlaw import environment, paths
 from govlaw.engine.locks import BusyError
-from govlaw.errors import GovlawError
+from govlaw.errors import GovlawError, ParameterError
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="法治政府建设报告分析 / reading reports on law-based government",
-    epilog="退出码: 0 完成; 1 未完成,并说明原因和下一步; 2 命令写错; 3 另一次运行正在写同一文件夹",
+    epilog="退出码: 0 完成; 1 未完成,并说明原因和下一步; 2 命令写错; "
+    "3 另一次运行正在写同一文件夹; 130 已中断",
 )  # fmt: skip
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,9 +49,16 @@ def _told(command: Callable[P, R]) -> Callable[P, R]:
             Console(stderr=True, soft_wrap=True, highlight=False).print(
                 f"错误 {error.where}\n  {error.what}\n  下一步: {error.next_step}", markup=False
             )
-            raise typer.Exit(3 if isinstance(error, BusyError) else 1) from None
+            raise typer.Exit(_exit_code(error)) from None
+        except KeyboardInterrupt:
+            typer.echo("已中断;已写好的内容不受影响,再运行会接着做", err=True)
+            raise typer.Exit(130) from None
 
     return run
+
+
+def _exit_code(error: GovlawError) -> int:
+    return 3 if isinstance(error, BusyError) else 2 if isinstance(error, ParameterError) else 1
 
 
 @app.command()

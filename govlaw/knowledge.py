@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,19 @@ def _refuse_repeated_keys(node: yaml.Node | None, path: Path) -> None:
 def read_csv(path: Path) -> tuple[dict[str, str], ...]:
     """The rows of a CSV file; lines that start with # are remarks."""
     lines = [line for line in read_text(path).splitlines() if line and not line.startswith("#")]
-    return tuple(dict(row) for row in csv.DictReader(lines))
+    return tuple(_Row(path, row) for row in csv.DictReader(lines))
+
+
+class _Row(dict[str, str]):
+    """A row that names its file where a column is asked for that it lacks."""
+
+    def __init__(self, path: Path, values: Mapping[str, str]) -> None:
+        super().__init__(values)
+        self._path = path
+
+    def __missing__(self, column: str) -> str:
+        what = f"no column {column!r}"
+        raise DefinitionError(shown(self._path), what, f"columns are: {', '.join(map(str, self))}")
 
 
 @cache

@@ -57,7 +57,7 @@ def test_broken_yaml_names_its_line(tmp_path, monkeypatch):
 @pytest.mark.parametrize("edition", ["../x", "a/b", ""])
 def test_an_edition_is_a_folder_name(edition):
     done = runner.invoke(app, ["report", "--edition", edition])
-    assert done.exit_code == 1 and "版本名" in done.output
+    assert done.exit_code == 2 and "版本名" in done.output
 
 
 def test_what_is_printed_survives_a_gbk_console(tmp_path):
@@ -88,7 +88,7 @@ def test_strict_makes_a_rejection_a_failure(tmp_path):
 
 def test_an_unknown_engine_gets_a_hint(tmp_path):
     done = runner.invoke(app, ["tables", "--engine", "dusk", "--out", str(tmp_path / "t")])
-    assert done.exit_code == 1 and "did you mean 'dask'" in done.output
+    assert done.exit_code == 2 and "did you mean 'dask'" in done.output
 
 
 def test_a_run_that_finds_another_one_ends_with_3(tmp_path):

@@ -177,6 +177,36 @@ def test_a_damaged_part_is_made_again(slow, clean, tmp_path, capsys):
         assert part.read_bytes() == whole
 
 
+def test_no_damage_of_a_part_goes_unseen(tmp_path, capsys):
+    corpus, out = write(tmp_path / "corpus"), tmp_path / "tables"
+    build_tables(corpus, out)
+    clean = content(out)
+    parts = sorted((tmp_path / "tables.cache").glob("part-*"))
+    texts, index = next(parts[0].glob("texts.*.parquet")), parts[0] / "index.json"
+    damages = [(texts, at, 0x10) for at in range(40, texts.stat().st_size, 997)]
+    damages += [(index, at, 0x04) for at in range(20, index.stat().st_size, 1999)]
+    for file, at, bit in damages:
+        whole = file.read_bytes()
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ bit]) + whole[at + 1 :])
+        (out / "sentences.parquet").unlink()
+        build_tables(corpus, out)
+        assert content(out) == clean, (file.name, at)
+        assert "缓存已损坏" in capsys.readouterr().err, (file.name, at)
+
+
+def test_many_damaged_parts_are_mended_in_one_run(slow, clean, tmp_path, capsys):
+    out = tmp_path / "tables"
+    build_tables(slow, out, engine="serial", jobs=2)
+    texts = list((tmp_path / "tables.cache").glob("part-*/texts.*.parquet"))
+    assert len(texts) > 2
+    for file in texts:
+        file.write_bytes(file.read_bytes().replace(b"PAR1", b"????", 1))
+    (out / "trend.parquet").unlink()
+    build_tables(slow, out, engine="serial", jobs=2)
+    assert content(out) == clean
+    assert capsys.readouterr().err.count("缓存已损坏") == len(texts)
+
+
 def command(*words: object) -> list[str]:
     return [sys.executable, "-m", "govlaw", "tables", *map(str, words)]
 
@@ -255,7 +285,7 @@ def test_a_run_that_was_killed_goes_on_to_the_same_bytes(
     out = tmp_path / "tables"
     if moment == "swap":
         out.mkdir()
-        (out / "earlier").write_text("result", encoding="utf-8")
+        (out / "ledger.parquet").write_text("result", encoding="utf-8")
     words = [*map(str, MOMENTS[moment]), str(slow), str(out)]
     done = subprocess.run([sys.executable, "-c", KILLED, *words], check=False)
     assert done.returncode == -signal.SIGKILL

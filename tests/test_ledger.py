@@ -10,7 +10,8 @@ import pytest
 from govlaw import paths
 from govlaw.engine.ledger import list_files, name_documents
 from govlaw.engine.runner import build_tables, read_corpus
-from govlaw.engine.store import load_tables, save_tables, staged
+from govlaw.engine.staging import staged
+from govlaw.engine.store import load_tables, save_tables
 from govlaw.errors import InputError, OutputError
 
 REPORT = "清溪县2019年度法治政府建设情况报告\n2019年,我县受理行政复议案件{}件。\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from govlaw import paths
-from govlaw.engine import tidying
+from govlaw.engine import runner, tidying
 from govlaw.engine.batches import digest_of
 from govlaw.engine.mapping import map_document, rows_of
 from govlaw.engine.parts import CONTRACTS, parts_of
@@ -20,7 +20,7 @@ from govlaw.engine.progress import Progress
 from govlaw.engine.rebuilding import NEEDED, rebuild
 from govlaw.engine.runner import build_tables
 from govlaw.engine.versions import DEFINITIONS, READING, learn_definitions
-from govlaw.errors import ParameterError
+from govlaw.errors import OutputError, ParameterError
 from govlaw.text.corpus import read_document
 
 TEXT = (
@@ -244,6 +244,27 @@ def test_a_file_that_is_too_large_to_be_hashed_is_rejected_once(corpus, tmp_path
     ledger = build_tables(corpus, tmp_path / "tables").ledger.set_index("path")
     assert ledger.loc["huge.txt", "reason"] == "too_large"
     assert told.count("huge.txt") == 1
+
+
+@pytest.mark.parametrize("where", ["corpus", "corpus/out", "."])
+def test_tables_are_not_written_among_reports(corpus, tmp_path, where):
+    """The corpus would be taken away, or the tables and the lock read as reports."""
+    before = sorted(corpus.rglob("*"))
+    with pytest.raises(OutputError):
+        build_tables(corpus, tmp_path / where)
+    assert sorted(corpus.rglob("*")) == before
+
+
+def test_an_address_without_dask_is_not_ignored(corpus, tmp_path):
+    with pytest.raises(ParameterError, match="--engine dask"):
+        build_tables(corpus, tmp_path / "out", cluster="tcp://127.0.0.1:1")
+
+
+def test_work_that_leaves_nothing_in_the_cache_ends(corpus, tmp_path, monkeypatch):
+    """As where the machines of a cluster see another disk under the same path."""
+    monkeypatch.setattr(runner, "serial", lambda tasks, *_, **__: ([] for _ in tasks))
+    with pytest.raises(OutputError, match="没有出现在缓存中"):
+        build_tables(corpus, tmp_path / "out", engine="serial")
 
 
 def test_an_unknown_engine_gets_a_hint():

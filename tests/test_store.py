@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -10,8 +11,9 @@ import pytest
 
 from govlaw import paths
 from govlaw.engine import store as module
-from govlaw.engine.store import Store, load_tables, recover, save_tables
-from govlaw.errors import InputError
+from govlaw.engine.staging import recover, require_replaceable, staged
+from govlaw.engine.store import Store, load_tables, save_tables
+from govlaw.errors import InputError, OutputError
 from govlaw.tables import TABLES, ContractError
 
 
@@ -105,6 +107,31 @@ def test_saved_tables_are_those_that_were_given(tables, tmp_path):
     saved = save_tables({name: getattr(tables, name) for name in TABLES}, tmp_path / "again")
     for name in TABLES:
         assert getattr(saved, name).equals(getattr(tables, name)), name
+
+
+def test_nobody_s_files_are_written_over(tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "thesis.docx").write_text("x", encoding="utf-8")
+    with pytest.raises(OutputError) as error, staged(own) as stage:
+        (stage / "ledger.parquet").write_text("y", encoding="utf-8")
+    assert "thesis.docx" in error.value.what
+    assert [path.name for path in tmp_path.rglob("*")] == ["own", "thesis.docx"]
+    for place in (own / "thesis.docx", Path("/")):
+        with pytest.raises(OutputError):
+            require_replaceable(place, ())
+    (own / "thesis.docx").rename(own / ".DS_Store")
+    require_replaceable(own, ())
+
+
+@pytest.mark.parametrize("name", ["t", "t[1]"])
+def test_what_another_place_left_is_not_touched(tmp_path, name):
+    names = [f".{name}.v2.77.old", f".{name}.v2.78.new", ".t1.5.new"]
+    others, mine = [tmp_path / one for one in names], tmp_path / f".{name}.79.new"
+    for folder in (*others, mine):
+        folder.mkdir()
+    recover(tmp_path / name)
+    assert sorted(tmp_path.iterdir()) == sorted(others)
 
 
 def test_what_a_killed_run_left_is_cleared_and_put_back(tmp_path):

@@ -30,6 +30,11 @@ except ImportError:
     ) from None
 
 CONNECT, PATIENCE = 10.0, 60.0  # seconds for an address to answer, and to be without any worker
+# Nobody but this machine reaches what Dask says of itself, at ports that are free.
+_AT_HOME = {
+    "dashboard_address": "127.0.0.1:0",
+    "worker_dashboard_address": "127.0.0.1:0",
+}
 _KEPT = "已完成的部分留在缓存中;检查集群后再运行,会接着做"
 _workers: dict[tuple[str, int], Worker] = {}  # of this worker of the cluster, by run and thread
 
@@ -41,7 +46,7 @@ def dask(
     asked = list(tasks)
     with ExitStack() as stack:
         stack.enter_context(_quiet())
-        client = _connect(address, jobs, stack)
+        client = _connect(address, min(jobs, len(asked)), stack)
         futures = client.map(partial(_do, seconds=seconds), asked, pure=False)
         try:
             for entries in _results(client, futures, address):
@@ -81,7 +86,7 @@ def _connect(address: str | None, jobs: int, stack: ExitStack) -> Any:
     if address is None:
         # Threads do: each has its tasks done by a process of its own.
         local = distributed.LocalCluster(
-            n_workers=jobs, threads_per_worker=1, processes=False, dashboard_address=None
+            n_workers=jobs, threads_per_worker=1, processes=False, **_AT_HOME
         )
         return stack.enter_context(distributed.Client(stack.enter_context(local)))
     try:
@@ -121,10 +126,13 @@ def _results(client: Any, futures: Sequence[Any], address: str | None) -> Iterat
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Dask tells of every lost connection at length; what matters here is said in one message."""
-    logger = logging.getLogger("distributed")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+    names = ("distributed", "distributed.client", "distributed.scheduler", "distributed.worker")
+    loggers = [logging.getLogger(name) for name in names]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.setLevel(level)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

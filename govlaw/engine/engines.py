@@ -32,7 +32,9 @@ def processes(
     tasks: Iterable[Task], tell: Tell, jobs: int, seconds: float
 ) -> Iterator[list[Entry]]:
     """So many processes, each guarded by a thread that waits for its answers."""
-    workers = [Worker(seconds) for _ in range(jobs)]
+    asked = list(tasks)
+    n_workers = min(jobs, len(asked))
+    workers = [Worker(seconds) for _ in range(n_workers)]
     idle: SimpleQueue[Worker] = SimpleQueue()
     for worker in workers:
         idle.put(worker)
@@ -44,9 +46,9 @@ def processes(
         finally:
             idle.put(worker)
 
-    pool = ThreadPoolExecutor(jobs)
+    pool = ThreadPoolExecutor(max(1, n_workers))
     try:
-        for done in as_completed([pool.submit(do, task) for task in tasks]):
+        for done in as_completed([pool.submit(do, task) for task in asked]):
             yield from done.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

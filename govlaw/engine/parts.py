@@ -2,7 +2,8 @@
 
 The cache lies beside the tables: ``build/tables.cache``. A part is a folder with an index of its
 files and one Parquet file for each table and version, so that a table can be made again while the
-others stay. A part appears whole, by its rename, or not at all.
+others stay. A part appears whole, by its rename, or not at all. The names of folder and files hold
+a digest of what is in them, so that no damage goes unseen.
 """
 
 from __future__ import annotations
@@ -59,19 +60,21 @@ class Part:
 
     def table(self, name: str, version: str) -> pa.Table:
         """One of its tables; raises ``BrokenPartError`` for a damaged one."""
+        file = self._files().get((name, version))
         try:
-            file = pq.ParquetFile(self._file(name, version), page_checksum_verification=True)
-            with file:
-                return file.read()
-        except (OSError, pa.ArrowException) as error:
-            raise self._broken(f"{name}: {str(error).splitlines()[0][:80]}") from None
+            content = file.read_bytes() if file else b""
+        except OSError as error:
+            raise self._broken(f"{name}: {error.strerror}") from None
+        if not file or _digest(content) != file.name.split(".")[2]:
+            raise self._broken(name)
+        return pq.read_table(pa.BufferReader(content))
 
     def lacking(self, versions: Mapping[str, str]) -> tuple[str, ...]:
         """The tables it does not hold in these versions; raises ``BrokenPartError`` for damage."""
-        missing = []
+        missing, files = [], self._files()
         for name in CONTRACTS:
-            file = self._file(name, versions[name])
-            if not file.exists():
+            file = files.get((name, versions[name]))
+            if not file:
                 missing.append(name)
             elif not _is_whole(file):
                 raise self._broken(f"{name}: truncated")
@@ -84,11 +87,13 @@ class Part:
         """
         with _writing(self.folder.parent):
             for name, table in tables.items():
-                file = self._file(name, versions[name])
-                new = file.with_suffix(f".{os.getpid()}")
                 # A part is read whole or not at all: nobody asks for the least and greatest value.
-                how = written_as(CONTRACTS[name])
-                pq.write_table(table, new, write_statistics=False, **how)
+                written, how = pa.BufferOutputStream(), written_as(CONTRACTS[name])
+                pq.write_table(table, written, write_statistics=False, **how)
+                content = written.getvalue().to_pybytes()
+                file = self.folder / f"{name}.{versions[name]}.{_digest(content)}.parquet"
+                new = file.with_suffix(f".{os.getpid()}")
+                new.write_bytes(content)
                 new.replace(file)
                 for other in self.folder.glob(f"{name}.*.parquet"):
                     if other != file:
@@ -96,7 +101,8 @@ class Part:
 
     def remove(self) -> None:
         """Delete it; its index goes first, without which a part is none."""
-        (self.folder / "index.json").unlink(missing_ok=True)
+        with _writing(self.folder.parent):
+            (self.folder / "index.json").unlink(missing_ok=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def is_of(self, versions: Mapping[str, str]) -> bool:
@@ -105,13 +111,18 @@ class Part:
 
     def _index(self) -> dict[str, Any]:
         try:
-            found = json.loads((self.folder / "index.json").read_text(encoding="ascii"))
-            return {"reading": found["reading"], "files": found["files"]}
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise self._broken(f"index: {type(error).__name__}") from None
+            content = (self.folder / "index.json").read_bytes()
+        except OSError as error:
+            raise self._broken(f"index: {error.strerror}") from None
+        if self.folder.name != _name_of(content):
+            raise self._broken("index")
+        index: dict[str, Any] = json.loads(content)
+        return index
 
-    def _file(self, name: str, version: str) -> Path:
-        return self.folder / f"{name}.{version}.parquet"
+    def _files(self) -> dict[tuple[str, str], Path]:
+        """Its Parquet files by table and version; the third part of a name is a digest."""
+        named = ((file.name.split("."), file) for file in self.folder.glob("*.*.*.parquet"))
+        return {(name, version): file for (name, version, *_), file in named}
 
     def _broken(self, what: str) -> BrokenPartError:
         return BrokenPartError(self.folder, f"缓存已损坏 ({what})", "将重新读取其中的文件")
@@ -119,8 +130,15 @@ class Part:
 
 def parts_of(cache: Path) -> list[Part]:
     """All parts of a cache, in the order of their names."""
-    folders = sorted(cache.glob("part-*"))
-    return [Part(folder) for folder in folders]
+    return [Part(folder) for folder in sorted(cache.glob("part-*")) if folder.is_dir()]
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()[:20]
+
+
+def _name_of(index: bytes) -> str:
+    return f"part-{_digest(index)}"
 
 
 def write_part(
@@ -128,14 +146,14 @@ def write_part(
 ) -> None:
     """Write a part whole or not at all; raises ``OutputError`` where it cannot be written."""
     kept = list(files)
-    index = json.dumps({"reading": versions["reading"], "files": kept})
-    part = Part(cache / f"part-{sha256(index.encode()).hexdigest()[:20]}")
+    index = json.dumps({"reading": versions["reading"], "files": kept}).encode("ascii")
+    part = Part(cache / _name_of(index))
     stage = Part(cache / f".{part.folder.name}.{os.getpid()}")
     try:
         with _writing(cache):
             stage.folder.mkdir(parents=True)
             stage.add(tables, versions)
-            (stage.folder / "index.json").write_text(index, encoding="ascii")
+            (stage.folder / "index.json").write_bytes(index)
             if not (part.folder / "index.json").exists():
                 shutil.rmtree(part.folder, ignore_errors=True)
                 stage.folder.rename(part.folder)

@@ -34,12 +34,13 @@ from govlaw.engine.ledger import (
 from govlaw.engine.locks import locked
 from govlaw.engine.parts import BrokenPartError, Part, clear_leftovers
 from govlaw.engine.progress import Progress
-from govlaw.engine.store import Store, Tables, load_tables, recover, staged
+from govlaw.engine.staging import recover, require_replaceable, staged
+from govlaw.engine.store import Store, Tables, load_tables
 from govlaw.engine.survey import Found, drop, survey
 from govlaw.engine.tidying import tidy
 from govlaw.engine.versions import learn_definitions
 from govlaw.engine.workers import SECONDS, Worker
-from govlaw.errors import GovlawError, InputError, ParameterError
+from govlaw.errors import GovlawError, InputError, OutputError, ParameterError
 from govlaw.facts.leftovers import Leftover, leftovers
 from govlaw.facts.periods import find_quantities
 from govlaw.indicator import load_indicators
@@ -49,8 +50,8 @@ from govlaw.text.corpus import Corpus
 
 #: Files to read before starting processes pays: each loads all definitions for itself.
 _WORTH = 200
-_ATTEMPTS = 3  # to make tables of parts, if parts turn out to be damaged
 _ENGINES = ("serial", "processes", "dask")
+_ROUNDS = 3  # in which nothing new appears in the cache, though the work was done
 
 
 def read_corpus(folder: Path | str) -> Corpus:
@@ -104,7 +105,13 @@ def build_tables(
     """
     if engine not in (None, *_ENGINES):
         raise ParameterError("--engine", f"不认识 {engine!r}", did_you_mean(engine, _ENGINES))
-    folder, place = Path(corpus or paths.seeds()), Path(out or paths.tables())
+    if cluster and engine != "dask":
+        raise ParameterError("--cluster", "只用于 --engine dask", "加上 --engine dask")
+    folder, place = Path(corpus or paths.seeds()), Path(out or paths.tables()).resolve()
+    require_replaceable(place, {f"{name}.parquet" for name in TABLES})
+    if place.is_relative_to(folder.resolve()):
+        what = "输出文件夹在报告文件夹之内"
+        raise OutputError(place, what, f"把输出放到 {folder.resolve()} 之外")
     files = _files(folder)
     cache = place.with_name(f"{place.name}.cache")
     run = _Run(folder, place, cache, files, strict, engine, jobs or cores(), cluster, seconds)
@@ -130,7 +137,8 @@ class _Run:
     versions: dict[str, str] = field(default_factory=learn_definitions)
 
     def build(self) -> Tables:
-        for attempt in range(_ATTEMPTS):
+        dropped: set[str] = set()
+        while True:
             found = self._map()
             entries = [one.entry for one in found]
             if self.strict:
@@ -142,8 +150,9 @@ class _Run:
             try:
                 self._reduce(found)
             except BrokenPartError as error:
-                if attempt == _ATTEMPTS - 1:
-                    raise
+                if error.where in dropped:  # just read anew, and damaged again
+                    raise OutputError(self.cache, error.what, "检查磁盘后再运行") from None
+                dropped.add(error.where)
                 drop(Part(Path(error.where)), error)
                 continue
             with suppress(GovlawError, OSError):  # the tables are there; the next run tries again
@@ -155,11 +164,17 @@ class _Run:
     def _map(self) -> list[Found]:
         """All files with their entries; what the cache does not know is read into it first."""
         given_up: dict[str, Entry] = {}
+        least, idle = len(self.files) + 1, 0
         while True:
             seen = survey(self.files, self.folder, self.cache, self.versions, given_up)
             tasks = seen.tasks(self.cache, self.versions, self.jobs)
             if not tasks:
                 return seen.found
+            idle = 0 if seen.n_to_do < least else idle + 1
+            if idle == _ROUNDS:
+                what = f"{seen.n_to_do} 个文件读过,结果却没有出现在缓存中"
+                raise OutputError(self.cache, what, "确认所有机器以同一路径看到同一个磁盘")
+            least = min(least, seen.n_to_do)
             with Progress(seen.n_to_do) as progress:
                 for entries in self._work(seen.n_to_do)(tasks, progress.tell):
                     given_up |= {one.path: one for one in entries if one.status == "rejected"}

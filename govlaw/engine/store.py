@@ -6,10 +6,7 @@ that twenty thousand reports can be read a few hundred at a time.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +19,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from govlaw import paths
-from govlaw.errors import InputError, OutputError
+from govlaw.engine.staging import staged
+from govlaw.errors import InputError
 from govlaw.tables import TABLES, Table
 
 #: Documents in a row group: 4 MB of text, and a scan of a million reports has 4,000 steps.
@@ -193,47 +191,3 @@ def save_tables(frames: Mapping[str, pd.DataFrame], folder: Path) -> Tables:
         for name, frame in conformed.items():
             Store(stage).write(name, [frame])
     return Tables(folder)
-
-
-@contextmanager
-def staged(folder: Path) -> Iterator[Path]:
-    """A folder to write into that takes the place of ``folder`` only when all went well.
-
-    Whatever stands in ``folder`` stays untouched until then, and stays for good on an error.
-    """
-    stage = folder.with_name(f".{folder.name}.{os.getpid()}.new")
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    try:
-        shutil.rmtree(stage, ignore_errors=True)
-        stage.mkdir(parents=True)
-    except OSError as error:
-        what = f"无法写入 ({error.strerror})"
-        raise OutputError(folder, what, "换一个可写的文件夹,或检查权限和磁盘空间") from None
-    try:
-        yield stage
-        if folder.exists():
-            folder.rename(old)
-        stage.rename(folder)
-    except OSError as error:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        what = f"写入中断 ({error.strerror or error})"
-        raise OutputError(folder, what, "检查磁盘空间;原有内容未受影响") from None
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def recover(folder: Path) -> None:
-    """Clear away what runs that were killed left beside the folder; nobody else may write to it.
-
-    Killed between the two renames, a run leaves the earlier content under its other name only.
-    """
-    for old in folder.parent.glob(f".{folder.name}.*.old"):
-        if not folder.exists():
-            old.rename(folder)
-    for left in (
-        *folder.parent.glob(f".{folder.name}.*.old"),
-        *folder.parent.glob(f".{folder.name}.*.new"),
-    ):
-        shutil.rmtree(left, ignore_errors=True)

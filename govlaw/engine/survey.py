@@ -75,7 +75,7 @@ def survey(
         stamp = _stamp(path)
         row = _match(known.get(name, ()), path, doc_id, stamp)
         if row is None:
-            found.unread.append(File(str(path), name, doc_id, stamp))
+            found.unread.append(File(str(path.absolute()), name, doc_id, stamp))
             continue
         kept, part = row
         found.found.append(Found(Entry(**kept.entry), kept.sha256, part))

@@ -9,7 +9,7 @@ from pathlib import Path
 from govlaw import paths
 from govlaw.engine.locks import locked
 from govlaw.engine.runner import build_tables
-from govlaw.engine.store import recover, staged
+from govlaw.engine.staging import recover, staged
 from govlaw.errors import InputError, ParameterError
 from govlaw.pages.site import build_site
 from govlaw.text.corpus import document_id
@@ -52,6 +52,6 @@ def make_edition(
     with locked(out.with_name(f".{name}.lock"), out):
         recover(out)
         build_tables(corpus, tables_dir, strict=strict)
-        with staged(out) as stage:
+        with staged(out, is_ours=True) as stage:
             result = build_site(tables_dir, stage, edition=name, lang=lang)
     return Edition(out / "index.html", tuple(str(failure) for failure in result.failed))

@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from govlaw.engine.store import Tables, staged
+from govlaw.engine.staging import staged
+from govlaw.engine.store import Tables
 from govlaw.errors import ParameterError
 from govlaw.knowledge import did_you_mean
 from govlaw.pages.downloads import write_csv, write_xlsx
