@@ -226,11 +226,11 @@ def test_a_click_goes_there_and_back(report: Path, tab: Tab) -> None:
     number = tab.page.locator("a[data-obs]").first
     obs_id, words = number.get_attribute("data-obs"), number.text_content()
     number.click()
-    assert "/sources/" in tab.page.url
+    tab.page.wait_for_url("**/sources/**")
     mark = tab.page.locator(f'a.says[data-obs="{obs_id}"]')
     assert mark.is_visible()
     mark.click()
-    assert tab.page.locator(":target a").filter(has_text=words).count() >= 1
+    tab.page.locator(":target a").filter(has_text=words).first.wait_for(timeout=10_000)
 
 
 def test_contacts_appear_only_when_asked_for(site: Path, tab: Tab) -> None:
