@@ -54,7 +54,11 @@ def list_files(folder: Path) -> list[Path]:
     A link to a folder is a path of its own: it is not followed, but it has its row. Raises
     ``InputError`` for a folder that does not exist or holds nothing.
     """
-    if not folder.exists():
+    try:
+        is_there = folder.exists()
+    except PermissionError:
+        raise InputError(folder, "没有权限进入", "检查文件夹的权限") from None
+    if not is_there:
         raise InputError(folder, "没有这个文件夹", "检查路径,例如 --corpus seeds")
     if not folder.is_dir():
         raise InputError(folder, "不是文件夹", "给出存放报告的文件夹,而不是单个文件")
@@ -166,6 +170,9 @@ def _check_place(path: Path, folder: Path) -> None:
         is_inside = path.resolve(strict=True).is_relative_to(folder.resolve())
         mode = path.stat().st_mode
     except (OSError, RuntimeError):  # a link to nothing, a ring of links
+        if not Path(path).is_symlink():
+            what = "unreadable: 文件已不在原处,或没有权限读取"
+            raise InputError(path, what, "检查文件和文件夹的权限") from None
         raise InputError(path, "broken_link: 链接没有指向文件", "把文件本身放进文件夹") from None
     if not is_inside:
         raise InputError(path, "outside_root: 链接指向文件夹之外", "把文件本身放进文件夹")

@@ -35,19 +35,23 @@ def decode(content: bytes) -> tuple[str, str, tuple[str, ...]]:
     ('全年受理5起行政复议案件', 'gb18030', ())
     """
     encoding = next((name for bom, name in _BOMS if content.startswith(bom)), None)
+    text = None if encoding else _utf8(content)
+    if text is not None:
+        return text, "utf-8", _notes(text)
     encoding = encoding or _guess(content)
     text = content.decode(encoding, "replace")
     return text, encoding, _notes(text)
 
 
-def _guess(content: bytes) -> str:
+def _utf8(content: bytes) -> str | None:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    else:
-        if "\x00" not in text:
-            return "utf-8"
+        return None
+    return None if "\x00" in text else text
+
+
+def _guess(content: bytes) -> str:
     sample = content[:_SAMPLE]
     return max(_TRIES, key=lambda name: _plausibility(sample.decode(name, "replace")))
 
