@@ -60,6 +60,6 @@ def _shown_name(path: Path) -> str:
 
 
 def _check_text(text: str) -> None:
-    if not any(map(str.isalnum, text)):
+    if not text.strip("\ufeff \t\r\n\u3000\x0c"):
         raise Rejection("empty", "文件没有文字", "检查文件是否保存完整")
     refuse_length(len(text))
