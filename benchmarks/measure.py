@@ -149,7 +149,8 @@ def measure_cache(bench: Bench, n_documents: int) -> list[Figure]:
     changed = sorted(corpus.iterdir())[n_documents // 2]
     kept = changed.read_text("utf-8")
     changed.write_text(kept + "全年受理5起行政复议案件。\n", encoding="utf-8")
-    one = run("our_map", corpus, out.with_name("tables.cache"), 2)["seconds"]
+    # One file is read in the process that was asked, which must load all definitions first.
+    one = run("our_map", corpus, out.with_name("tables.cache"), 0, "cold")["seconds"]
     changed.write_text(kept, encoding="utf-8")
     detail = f"first run {first:.0f} s"
     return [

@@ -124,11 +124,11 @@ def our_words(folder: str, terms: str) -> Result:
 
 
 @work
-def our_map(folder: str, cache: str, jobs: str = "0") -> Result:
+def our_map(folder: str, cache: str, jobs: str = "0", start: str = "warm") -> Result:
     """What the cache does not know: reading, sentences, tokens, numbers, indicators, codes, parts.
 
-    With 0 jobs all is done here, and definitions are loaded before the clock runs, as jieba's are;
-    with more it is done by so many processes, whose start counts.
+    With 0 jobs all is done here, and definitions are loaded before the clock runs, as jieba's are,
+    unless the start is cold; with more it is done by so many processes, whose start counts.
     """
     from govlaw.engine.engines import processes, serial
     from govlaw.engine.ledger import list_files
@@ -138,7 +138,7 @@ def our_map(folder: str, cache: str, jobs: str = "0") -> Result:
 
     n_jobs = int(jobs)
     run = processes if n_jobs else serial
-    if not n_jobs:
+    if not n_jobs and start == "warm":
         _warm_map()
 
     def act() -> int:
