@@ -51,14 +51,14 @@ def _seconds(job: Callable[[str], object], text: str, rounds: int = 3) -> float:
 
 
 def _growth(job: Callable[[str], object], nasty: str) -> float:
-    """The growth factor when the text doubles; 2 is linear, 4 is quadratic.
+    """The growth factor when the text is four times as long; 4 is linear, 16 is quadratic.
 
     The fastest of five rounds each, in turn: a machine that is busy for a moment slows one of them.
     """
-    half, whole = (nasty * _PROBE)[:_PROBE], (nasty * 2 * _PROBE)[: 2 * _PROBE]
-    rounds = [(_seconds(job, half, 1), _seconds(job, whole, 1)) for _ in range(5)]
-    halves, wholes = zip(*rounds, strict=True)
-    return min(wholes) / max(min(halves), 1e-4)
+    part, whole = (nasty * _PROBE)[:_PROBE], (nasty * 4 * _PROBE)[: 4 * _PROBE]
+    rounds = [(_seconds(job, part, 1), _seconds(job, whole, 1)) for _ in range(5)]
+    parts, wholes = zip(*rounds, strict=True)
+    return min(wholes) / max(min(parts), 1e-4)
 
 
 @pytest.mark.parametrize(("name", "job"), [pytest.param(*pair, id=pair[0]) for pair in _patterns()])
@@ -71,7 +71,7 @@ def test_every_pattern_is_linear(name: str, job: Callable[[str], object]) -> Non
         assert probe < 0.3, (name, nasty, "already slow on 16,000 characters")
         whole = _seconds(job, (nasty * _LENGTH)[:_LENGTH], rounds=2)
         assert whole < 0.5, (name, nasty)
-        assert whole < 0.2 or _growth(job, nasty) < 3, (name, nasty)
+        assert whole < 0.2 or _growth(job, nasty) < 8, (name, nasty)
 
 
 @pytest.mark.parametrize("nasty", _NASTY)
@@ -80,7 +80,7 @@ def test_quantities_are_linear(nasty: str) -> None:
     assert (
         _seconds(quantities, text, rounds=1) < 4
     )  # generous: here every second sign is a row to build
-    assert _growth(quantities, nasty) < 3
+    assert _growth(quantities, nasty) < 8
 
 
 @pytest.mark.parametrize("nasty", ["12件", "2020年1件", "较2020年1件", "将1件", "去年1件"])
@@ -88,9 +88,9 @@ def test_periods_are_linear(nasty: str) -> None:
     def dated(text: str) -> object:
         return date_quantities(quantities(text), text, 0, 2021)
 
-    assert _growth(dated, nasty) < 3
+    assert _growth(dated, nasty) < 8
 
 
 def test_the_measure_tells_linear_from_quadratic() -> None:
-    assert _growth(lambda text: [text[: i + 1] for i in range(0, len(text), 10)], "1") > 3
-    assert _growth(lambda text: sum(map(ord, text)), "1") < 3
+    assert _growth(lambda text: [text[: i + 1] for i in range(0, len(text), 10)], "1") > 8
+    assert _growth(lambda text: sum(map(ord, text)), "1") < 8
