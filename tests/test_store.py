@@ -120,6 +120,8 @@ def test_nobody_s_files_are_written_over(tmp_path):
     for place in (own / "thesis.docx", Path("/")):
         with pytest.raises(OutputError):
             require_replaceable(place, ())
+    with pytest.raises(OutputError), staged(Path("/")):
+        pass
     (own / "thesis.docx").rename(own / ".DS_Store")
     require_replaceable(own, ())
 

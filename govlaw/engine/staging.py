@@ -23,6 +23,8 @@ def staged(folder: Path, *, is_ours: bool = False) -> Iterator[Path]:
     nothing new replaces is somebody's own: then this is an ``OutputError``, unless the folder
     ``is_ours``, one that only the program writes to.
     """
+    folder = folder.resolve()  # a link leads to the place that is meant
+    _require_name(folder)
     stage = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
     try:
@@ -50,8 +52,7 @@ def staged(folder: Path, *, is_ours: bool = False) -> Iterator[Path]:
 
 def require_replaceable(folder: Path, names: Collection[str]) -> None:
     """Raise ``OutputError`` where a place holds anything but these names: it would be lost."""
-    if not folder.name:
-        raise OutputError(folder, "不能写到这里", "给出一个文件夹,例如 build/tables")
+    _require_name(folder)
     if folder.exists() and not folder.is_dir():
         raise OutputError(folder, "这里已有一个文件", "给出另一个文件夹")
     strange = sorted({path.name for path in folder.glob("*")} - {*names} - _LITTER)
@@ -59,6 +60,11 @@ def require_replaceable(folder: Path, names: Collection[str]) -> None:
         more = " 等" if len(strange) > _SHOWN else ""
         what = f"文件夹里有别的内容 ({', '.join(strange[:_SHOWN])}{more}),写入会使它们丢失"
         raise OutputError(folder, what, "给出一个新的或空的文件夹,或先移走这些文件")
+
+
+def _require_name(folder: Path) -> None:
+    if not folder.name:
+        raise OutputError(folder, "不能写到这里", "给出一个文件夹,例如 build/tables")
 
 
 def recover(folder: Path) -> None:
